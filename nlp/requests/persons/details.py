@@ -16,16 +16,16 @@ from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import letter_date
 from nlp.requests.identifiers.forms import Identifier
 from nlp.requests.persons.nicknames import is_own_nickname
+from nlp.requests.persons.other_names import QUOTES, alias, alias_before, called_so, own_other_name
 from nlp.requests.persons.parties import LEGAL, NATURAL, Mention, Party, things_called
 
 _REACH, _FORM_REACH, _BIRTH_REACH = 320, 700, 40
 # A paragraph that begins in lower case goes on with the sentence before it.
 _PARAGRAPH_END = regex.compile(r"\n\s*\n(?!\p{Ll})|[.;]\s*\n")
 _KINDS = {NATURAL: ("national_id", "passport"), LEGAL: ("company_number", "national_id")}
-_QUOTES = "\"“«'‘"
 _NAME = r"\p{Lu}[\p{L}\p{M}'’\-]*\.?(?:[ ](?:(?:de|del|la|el|da|dos|do|du|van|von)[ ])?\p{Lu}[\p{L}\p{M}'’\-]*){0,3}"
 _OTHER = regex.compile(
-    rf"[\s:]+(?:(?:y|o|e|and|or|et|ou)\s)?(?:[{_QUOTES}]\s?(?P<quoted>[^\"”»'’\n]{{2,40}})[\"”»'’]"
+    rf"[\s:]+(?:(?:y|o|e|and|or|et|ou)\s)?(?:[{QUOTES}]\s?(?P<quoted>[^\"”»'’\n]{{2,40}})[\"”»'’]"
     rf"|(?P<name>(?:(?:el|la|o|a|le)\s)?{_NAME}))"
 )
 _APPOSED_BEFORE = regex.compile(r"[,(]\s*(?:de\s+)?\Z")
@@ -134,12 +134,12 @@ class DetailReader:
         before = max(0, mention.start - 90)
         if is_own_nickname(self._folded, mention.start, self._ends):
             return False
-        if _own_other_name().search(self._folded, max(0, mention.start - 60), mention.start):
+        if own_other_name().search(self._folded, max(0, mention.start - 60), mention.start):
             return True
         before_it = [other for other in mentions if other.end <= mention.start and other.kind == NATURAL]
-        if before_it and _called_so().fullmatch(self._folded, before_it[-1].end, mention.start):
+        if before_it and called_so().fullmatch(self._folded, before_it[-1].end, mention.start):
             return True
-        if not _alias_before().search(self._folded, before, mention.start):
+        if not alias_before().search(self._folded, before, mention.start):
             return False
         ends = [found.end() for found in _SENTENCE_END.finditer(self._context.text, before, mention.start)]
         first = ends[-1] if ends else max(0, mention.start - _ALIAS_REACH)
@@ -248,7 +248,7 @@ class DetailReader:
                     yield " ".join(self._context.text[identifier.start : identifier.end].split())
 
     def _other_names(self, mention: Mention, end: int) -> Iterator[str]:
-        for cue in _alias().finditer(self._folded, mention.end, end):
+        for cue in alias().finditer(self._folded, mention.end, end):
             if things_called().search(self._folded, mention.end, cue.start()):
                 continue
             found = _OTHER.match(self._context.text, cue.end())
@@ -334,35 +334,6 @@ def _filiation() -> regex.Pattern[str]:
     cue = load("nlp.request_persons")["filiation"]
     name, small = r"(?:[\p{L}'’.\-]+\s+){0,6}", r"(?:de\s+|da\s+|do\s+)?(?:la\s+)?"
     return regex.compile(rf"(?<!\w)(?:{cue})[:\s]+(?:{name}(?:y|e|and|et)\s+{small})?(?:don |dona )?\Z")
-
-
-@cache
-def _alias() -> regex.Pattern[str]:
-    words = load("nlp.request_persons")
-    return regex.compile(rf"(?<!\w)(?:(?:{words['alias']})(?!\w)|(?:{words['called_so']})(?=\s*:?\s*[{_QUOTES}]))")
-
-
-@cache
-def _alias_before() -> regex.Pattern[str]:
-    """Match what precedes another name: the word for it, names in quotation marks, the beginning of a quotation."""
-    word = load("nlp.request_persons")["alias"]
-    quoted = rf"(?:[{_QUOTES}]\s?[^{_QUOTES}”»’\n]{{2,40}}[\"”»’]\s*(?:,|(?:y|o|e|ou|or|and|et)(?!\w))\s*)"
-    begun = rf"(?:[{_QUOTES}]\s?(?:[\p{{L}}'’]+\s){{0,3}})?"
-    return regex.compile(rf"(?<!\w)(?:{word})\s*:?\s*{quoted}{{0,2}}{begun}\s*\Z")
-
-
-@cache
-def _called_so() -> regex.Pattern[str]:
-    """Match all that stands between a name and another one in quotation marks by which its bearer is called."""
-    words = load("nlp.request_persons")
-    return regex.compile(
-        rf"[\s,(]*(?:tambem |tambien |also |aussi )?(?:{words['alias']}|{words['called_so']})\s*:?\s*[{_QUOTES}]\s?\Z"
-    )
-
-
-@cache
-def _own_other_name() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['own_other_name']})\s*:?\s*\Z")
 
 
 @cache
