@@ -9,6 +9,7 @@ from account_site import AccountSite, account_site
 from whole_jobs import run_job
 
 from app.accounts.accounts import account, add_account
+from app.requests.written_identifiers import is_same
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.ingest.arrivals import IngestOptions
@@ -89,3 +90,15 @@ def test_a_foreign_host_is_refused_before_anybody_is_asked_to_sign_in(
     site: AccountSite, name: str, address: str
 ) -> None:
     assert site.client(name).get(address, headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "other", "same"),
+    [
+        ("iban", "es91 2100 0418 4502 0005 1332", "ES9121000418450200051332", True),
+        ("plate", "1234-bcd", "1234 BCD", True),
+        ("wallet", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "1a1zp1ep5qgefi2dmptftl5slmv7divfna", False),
+    ],
+)
+def test_the_same_number_in_other_letters(kind: str, text: str, other: str, same: bool) -> None:
+    assert is_same({"kind": kind, "text": text}, {"kind": kind, "text": other}) == same

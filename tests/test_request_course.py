@@ -369,6 +369,19 @@ def test_an_answer_without_a_day_reports_a_state_after_those_recorded(day: str) 
     assert not fits(states, "sent", day)
 
 
+@pytest.mark.parametrize(("day", "asked"), [("2026-06-02", False), ("2026-06", True)])
+def test_the_day_of_a_reported_state_is_asked_for_if_the_answer_has_none(tmp_path: Path, day: str, asked: bool) -> None:
+    made = Desk(tmp_path)
+    request = made.bring("request.txt", REQUEST, "madrid", document_type="rogatory_letter", date="2026-01-12")
+    answer = made.bring("answer.txt", ANSWER, "madrid", document_type="response", date=day)
+    for letter in (request, answer):
+        stored_reading(made.store, made.store.access(LOCAL_USER), letter)
+    client = site(made.installation.settings, MADRID, WTF_CSRF_ENABLED=False).test_client()
+    page = client.get(f"/requests/{request}/course").text
+    assert ('<input type="date" name="day" required>' in page) == asked
+    assert (f'name="day" value="{day}"' in page) != asked
+
+
 @pytest.mark.parametrize(
     ("reference", "belongs", "letter", "request_"),
     [

@@ -62,9 +62,14 @@ def place_of(number: str, text: str) -> tuple[int, int]:
 
 
 def is_same(value: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Return whether two identifiers are the same number of the same kind, however it is divided."""
+    """Return whether two identifiers are the same number of the same kind, however it is divided.
+
+    Small and capital letters differ in wallets only (Base58).
+    """
     left, right = (_SIGNS.sub("", str(one["text"])) for one in (value, other))
-    return value["kind"] == other["kind"] and left == right
+    if value["kind"] != "wallet":
+        left, right = left.casefold(), right.casefold()
+    return bool(value["kind"] == other["kind"] and left == right)
 
 
 @cache
