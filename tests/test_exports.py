@@ -389,7 +389,7 @@ def test_hostile_text_breaks_no_format(language: str) -> None:
         ("文書", "rogatio.docx"),
         ("", "rogatio.docx"),
         ("x" * 300, f"{'x' * 80}.docx"),
-        ("CON", "con.docx"),
+        ("CON", "rogatio-con.docx"),
     ],
 )
 def test_names_are_safe(title: str, name: str) -> None:
