@@ -20,9 +20,9 @@ from nlp.document_type_evidence import (
     ORIGIN,
     STRUCTURE,
     TITLE,
+    addresses_authority,
     begins,
     goes_on,
-    is_letter,
     named_types,
     own_names,
     phrase_evidence,
@@ -74,7 +74,7 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "", s
     if _is_laid_out_alone(rules.found, likely):
         found = DocumentType(UNKNOWN, 0.0, ORIGIN)
         rules = replace(rules, found=found)
-    return _of_letter(found, likely) if is_letter(folded) else by_family(rules, likely)
+    return _of_letter(found, likely) if addresses_authority(folded) else by_family(rules, likely)
 
 
 def _is_laid_out_alone(found: DocumentType, likely: Mapping[str, float]) -> bool:

@@ -124,7 +124,7 @@ def own_names(folded: str) -> Iterator[Span]:
         for label, pattern in _own_name_patterns().items()
     }
     total = sum(map(len, found.values()))
-    letter = is_letter(folded)
+    letter = addresses_authority(folded)
     for label, places in found.items():
         if places and not is_request(label) and not (letter and label == "judgment"):
             weight = _OWN_NAME * min(len(places), _OWN_NAMES) / _OWN_NAMES * len(places) / total
@@ -159,7 +159,7 @@ def structure_evidence(text: str, folded: str) -> Iterator[Span]:
                 yield _evidence(start, end, label, f"{STRUCTURE} {number}", weight * len(places) / full)
 
 
-def is_letter(folded: str) -> bool:
+def addresses_authority(folded: str) -> bool:
     """Return whether one of the first lines addresses an authority."""
     return any(_addressee().match(line.group()) for line in first_lines(folded))
 

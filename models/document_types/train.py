@@ -38,7 +38,7 @@ from nlp.document_family import (
     numbered,
 )
 from nlp.document_type import by_family, rule_findings
-from nlp.document_type_evidence import is_letter
+from nlp.document_type_evidence import addresses_authority
 from nlp.probability import softmax
 
 FOLDER = Path(__file__).resolve().parent
@@ -139,7 +139,7 @@ def letters() -> Iterator[Example]:
 
 def example(source: str, language: str, label: str, text: str, window: str) -> Example:
     read, folded, rules = rule_findings(text)
-    return Example(source, language, label, window, is_letter(folded), rules, features(read, folded, rules))
+    return Example(source, language, label, window, addresses_authority(folded), rules, features(read, folded, rules))
 
 
 def fit(examples: Sequence[Example]) -> Trained:

@@ -160,7 +160,7 @@ def _amended_before(
     They are taken from ``free``.
     """
     edge = citation.start
-    if not citation.pins or citation.law is None or _is_self(citation.law) or citation.law.start < edge:
+    if not citation.pins or citation.law is None or _is_self(citation.law):
         return
     for index in range(bisect_left(pins, edge, key=lambda item: item.start) - 1, -1, -1):
         pin = pins[index]

@@ -33,11 +33,6 @@ _ARTICLE = regex.compile(r"^(?:the|el|la|le|o|a|l’)\s?(?=\S{3})")
 _DISTINCT = regex.compile(r"-\p{L}?\d{2}")
 _POINTS = regex.compile(r"[\s.]+")
 _DECREES = ("dec", "arr", "res", "port", "reg", "ord", "rd", "desp", "circ")
-# the slug of a treaty that no list has; a collective agreement is none
-_TREATY = regex.compile(
-    r"^law:(?:\w+-){0,4}(?:convention|convencion|convencao|convenio|treaty|tratado|traite|covenant|pacto|pacte|protocol"
-    r"|protocolo|protocole|udhr)(?!-(?:coll?ect|marco|de-col|citoyenne))(?:-|$)"
-)
 _LAW = regex.compile(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
 _BESIDE = regex.compile(r"[\s,(]{1,3}")
 _AMENDING = 4000
@@ -229,7 +224,7 @@ class Memory:
         country = self._setting.jurisdiction.lower()
         if self._european and name.startswith(("protocol", "rules")):
             country = "coe"
-        elif _TREATY.search(name):
+        elif _treaty().match(name):
             country = "int"
         reading = Reading(f"ref:{country or 'xx'}:{name}", country.upper(), kind, score=0.5, rule="named")
         return Cited(back.start, kind, reading)
@@ -273,6 +268,12 @@ def _compatible(back: BackReference, item: Cited) -> bool:
     if back.noun == "kind":
         return f":{slug(back.name.split()[-1])[:6]}" in item.reading.canonical
     return item.kind == back.noun
+
+
+@cache
+def _treaty() -> regex.Pattern[str]:
+    """Match the slug of a treaty that no list has; a collective agreement is none."""
+    return compile_pattern(f"law:(?:{load('nlp.references')['unlisted_treaty']})(?:-|$)")
 
 
 @cache

@@ -260,6 +260,11 @@ class DetailReader:
         start = found.start("quoted" if found["quoted"] else "name")
         return is_own_nickname(self._folded, start, self._ends)
 
+    def is_nicknamed(self, party: Party) -> bool:
+        """Return whether a letter introduces a person by a nickname."""
+        starts = (mention.start for mention in party.mentions)
+        return party.kind == NATURAL and any(is_own_nickname(self._folded, start, self._ends) for start in starts)
+
     def _nicknames(self, party: Party) -> Iterator[str]:
         """Yield the nickname by which alone a letter knows a person."""
         named = (mention.start for mention in party.mentions if mention.name == party.name)

@@ -13,7 +13,6 @@ from nlp.requests.identifiers.identifiers import find_request_identifiers
 from nlp.requests.persons.birth_dates import with_births_in_turn, with_distant_birth
 from nlp.requests.persons.charges import with_stated_charges
 from nlp.requests.persons.details import DetailReader, Details
-from nlp.requests.persons.nicknames import is_own_nickname
 from nlp.requests.persons.ordered_parties import with_ordered
 from nlp.requests.persons.parties import LEGAL, NATURAL, Party, find_mentions, grouped, words_in
 from nlp.requests.persons.role_classifier import with_learned_roles
@@ -59,7 +58,12 @@ def find_candidates(context: RequestContext) -> list[Candidate]:
     named = [mention for mention in mentions if mention not in details.parents and mention not in details.aliases]
     parties = [party for party in grouped(named) if not _is_police(party)]
     described = [(party, roles.standing(party), details.details(party)) for party in parties]
-    concerned = [entry for entry in described if _is_concerned(context, *entry[:2]) and not _is_place(context, *entry)]
+    concerned = [
+        (party, standing, known)
+        for party, standing, known in described
+        if _is_concerned(context, party, standing, details.is_nicknamed(party))
+        and not _is_place(context, party, standing, known)
+    ]
     ruled = {party: standing for party, standing, _ in with_inferred_roles(context, roles, concerned)}
     return [Candidate(party, standing, known, ruled.get(party)) for party, standing, known in described]
 
@@ -95,20 +99,13 @@ def _value(party: Party, standing: Standing, details: Details) -> Json:
     }
 
 
-def _is_nicknamed(context: RequestContext, party: Party) -> bool:
-    """Return whether a letter introduces a person by a nickname only."""
-    folded, ends = fold(context.text), {mention.end for mention in find_mentions(context)}
-    return any(is_own_nickname(folded, mention.start, ends) for mention in party.mentions)
-
-
-def _is_concerned(context: RequestContext, party: Party, standing: Standing) -> bool:
-    is_named_so = party.kind == NATURAL and _is_nicknamed(context, party)
-    if standing.official or (standing.nobody and not is_named_so):
+def _is_concerned(context: RequestContext, party: Party, standing: Standing, is_nicknamed: bool) -> bool:
+    if standing.official or (standing.nobody and not is_nicknamed):
         return False
     if party.kind == NATURAL:
         name = fold(party.name)
         return (
-            (words_in(party.name) > 1 or standing.weight >= _STATED or is_named_so)
+            (words_in(party.name) > 1 or standing.weight >= _STATED or is_nicknamed)
             and not regex.search(r"\d", name)
             and not _post().match(name)
             and not _thing().search(name)
