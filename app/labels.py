@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 
-from app.i18n import interface_language, interface_variety, last_day, written_date, written_moment
+from app.i18n import OWN_NAMES, interface_language, interface_variety, last_day, written_date, written_moment
 from app.treaty_citations import treaty_cited
 from app.wording import base_language
 from extraction.resource import load
 from nlp.citations.printed_names import printed_name
 from nlp.concepts.layer import concepts
+from nlp.folding import fold
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -45,6 +47,25 @@ def label_in(language: str, kind: str, code: str) -> str:
 def codes(kind: str) -> tuple[str, ...]:
     """Return the codes of this kind that have a label."""
     return tuple(_labels()[kind])
+
+
+@cache
+def codes_by_label(kind: str, among: tuple[str, ...] = ()) -> Mapping[str, str]:
+    """Return the codes of this kind by their folded labels in all languages of the interface, ``among`` some of them.
+
+    Of codes with the same label the last one counts.
+    """
+    return {fold(label_in(language, kind, code)): code for language in OWN_NAMES for code in among or codes(kind)}
+
+
+def code_in_words(text: str, labels: Mapping[str, str]) -> str:
+    """Return the code in whose label all words of ``text`` are, if it is one only; else ``""``.
+
+    ``labels`` are those of :func:`codes_by_label`.
+    """
+    words = set(fold(text).split())
+    named = {code for name, code in labels.items() if words and words <= set(name.split())}
+    return named.pop() if len(named) == 1 else ""
 
 
 def country(code: str) -> str:

@@ -8,12 +8,11 @@ from typing import Any
 
 import regex
 
-from app.labels import codes, label_in
+from app.labels import code_in_words, codes, codes_by_label
 from nlp.folding import fold
 from nlp.requests.identifiers.entered import entered_identifier
 
 _SEPARATOR = " · "
-_LANGUAGES = ("es", "pt", "pt-PT", "en", "fr")
 _SIGNS = regex.compile(r"[\W_]+")
 
 
@@ -45,12 +44,7 @@ def kind_behind(text: str) -> str:
 
 def identifier_kind(text: str) -> str:
     """Return the kind of identifier that ``text`` names in one of the languages, or its code; ``""`` for others."""
-    wanted = fold(text.strip())
-    if wanted in _kinds():
-        return _kinds()[wanted]
-    words = set(wanted.split())
-    named = {code for name, code in _kinds().items() if words and words <= set(name.split())}
-    return named.pop() if len(named) == 1 else ""
+    return _kinds().get(fold(text.strip()), "") or code_in_words(text, _kinds())
 
 
 def place_of(number: str, text: str) -> tuple[int, int]:
@@ -74,9 +68,4 @@ def is_same(value: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 @cache
 def _kinds() -> Mapping[str, str]:
-    named = {
-        fold(label_in(language, "request_identifier", code)): code
-        for language in _LANGUAGES
-        for code in codes("request_identifier")
-    }
-    return named | {code: code for code in codes("request_identifier")}
+    return {**codes_by_label("request_identifier"), **{code: code for code in codes("request_identifier")}}

@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from app.labels import codes, label_in
+from app.labels import code_in_words, codes_by_label
 from extraction.resource import load
 from indexing.records.validity import read_day
 from indexing.search.query_fields import names_of_values, normalised_value
@@ -32,7 +32,6 @@ _INTO = regex.compile(r"\s*(?:→|->|>|–|\s-\s|·)\s*")
 _LANGUAGE = regex.compile(r"[a-z]{2}")  # as the reading has it
 _NO_CURRENCY = frozenset({"", "XXX", "HOME"})
 _CALLED_AFTER = ("convencion de {}", "convenio de {}", "{} convention", "convention de {}", "convencao de {}")
-_LANGUAGES = ("es", "pt", "pt-PT", "en", "fr")
 
 
 def name_in(text: str) -> str:
@@ -82,14 +81,7 @@ def deadline_in(text: str) -> dict[str, str]:
 
 def deadline_kind(text: str) -> str:
     """Return the kind of deadline in whose name the words of ``text`` are, if it is one only; else ``""``."""
-    words = set(fold(text).split())
-    named = {
-        code
-        for code in STATED_DEADLINES
-        for language in _LANGUAGES
-        if words <= set(fold(label_in(language, "request_deadline", code)).split())
-    }
-    return named.pop() if words and len(named) == 1 else ""
+    return code_in_words(text, codes_by_label("request_deadline", STATED_DEADLINES))
 
 
 def legal_basis_in(text: str) -> dict[str, Any]:
@@ -219,7 +211,5 @@ def _role(text: str) -> str:
 
 @cache
 def _roles() -> Mapping[str, str]:
-    roles = codes("request_role")
-    names = {fold(label_in(language, "request_role", code)): code for language in _LANGUAGES for code in roles}
     others: dict[str, list[str]] = load("app.request_words")["role_words"]
-    return {fold(word): code for code, words in others.items() for word in words} | names
+    return {fold(word): code for code, words in others.items() for word in words} | dict(codes_by_label("request_role"))
