@@ -51,6 +51,8 @@ BEYOND_SCHEMAS = frozenset(
         "app.same_states",
         "app.nothing_to_ask",
         "app.link_refused",
+        "app.no_letter_with_reference",
+        "app.several_with_reference",
         "app.last_provision",
         "app.citation_of_several_countries",
         "app.workspace_of_many_provisions",

@@ -426,6 +426,24 @@ def test_of_several_letters_with_a_reference_one_is_chosen(desk: Desk, ids: dict
     assert [one.request for one in links if one.verdict] == [again]
 
 
+def test_a_link_is_decided_by_a_reference_through_the_api(desk: Desk, ids: dict[str, str]) -> None:
+    """Either side may be given by its reference; several letters with it are named to choose from."""
+    client = site(desk.installation.settings, MADRID, WTF_CSRF_ENABLED=False).test_client()
+    body = {"letter": ids["answer.txt"], "request": "Ref. CRI 88/2026", "kind": "answer", "verdict": "confirmed"}
+    assert client.post("/api/v1/request-links", json=body).json["document_id"] == ids["request.txt"]
+    by_answer = body | {"letter": "Oficio 4471-2026-UCJIE", "request": ids["request.txt"], "verdict": "rejected"}
+    assert client.post("/api/v1/request-links", json=by_answer).status_code == 201
+    links = {(one.letter, one.verdict) for one in all_links(desk.store, desk.store.access(MADRID))}
+    assert (ids["answer.txt"], "rejected") in links
+    assert client.post("/api/v1/request-links", json=body | {"request": "Ref. 999/1999"}).status_code == 422
+    again = desk.bring("again.txt", REQUEST, "madrid", document_type="rogatory_letter", date="2026-01-13")
+    stored_reading(desk.store, desk.store.access(LOCAL_USER), again)
+    refused = client.post("/api/v1/request-links", json=body)
+    assert refused.json["code"] == "app.several_with_reference"
+    assert again in refused.text
+    assert ids["request.txt"] in refused.text
+
+
 def test_a_link_names_the_other_letter(client: FlaskClient, ids: dict[str, str]) -> None:
     answer = client.post(f"/requests/{ids['request.txt']}/links", data={"belongs": "other", "kind": "answer"})
     assert answer.status_code == 422
@@ -528,6 +546,9 @@ def test_course_on_the_command_line(desk: Desk, ids: dict[str, str]) -> None:
     shown = CliRunner().invoke(rogatio, [*arguments[:2], "--json"], env=environment)
     follows(json.loads(shown.stdout), "RequestCourse")
     assert CliRunner().invoke(rogatio, [*arguments[:2], "--link", ids["answer.txt"]], env=environment).exit_code == 2
+    by_reference = ["--link", "Oficio 4471-2026-UCJIE", "--kind", "answer", "--json"]
+    linked = CliRunner().invoke(rogatio, ["request-course", ids["request.txt"], *by_reference], env=environment)
+    assert [one["letter"] for one in json.loads(linked.stdout)["letters"] if one["verdict"] == "confirmed"]
 
 
 def test_days_waiting(desk: Desk, client: FlaskClient, ids: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from app.requests.life.events import MAX_REASON_LENGTH, NewEvent
 from app.requests.life.json_form import link_json, whole_course
 from app.requests.life.links import KINDS
 from app.requests.life.recording import decide_link, record_event, retract_event
+from app.requests.life.references import MAX_REFERENCE, linked_letters
 from app.requests.life.statuses import milestones, statuses
 from app.requests.life.stored_links import all_links
 
@@ -34,10 +35,13 @@ class EventBody:
 
 @dataclass(frozen=True, slots=True)
 class LinkBody:
-    """A decision that ``letter`` belongs to ``request`` as ``kind`` (``confirmed``), or does not (``rejected``)."""
+    """A decision that ``letter`` belongs to ``request`` as ``kind`` (``confirmed``), or does not (``rejected``).
 
-    letter: Annotated[str, msgspec.Meta(max_length=32)]
-    request: Annotated[str, msgspec.Meta(max_length=32)]
+    One of both may be given by its reference.
+    """
+
+    letter: Annotated[str, msgspec.Meta(max_length=MAX_REFERENCE)]
+    request: Annotated[str, msgspec.Meta(max_length=MAX_REFERENCE)]
     kind: str
     verdict: str
 
@@ -70,8 +74,9 @@ def decide_request_link() -> ResponseReturnValue:
     """Record a decision on a link and return the course of the request."""
     asked = body(LinkBody)
     store, access, principal = installation().store, current_access(), current_principal()
-    decide_link(store, access, principal, asked.letter, asked.request, asked.kind, asked.verdict)
-    return get_request_course(asked.request), 201
+    letter, request_id = linked_letters(store, access, asked.letter, asked.request)
+    decide_link(store, access, principal, letter, request_id, asked.kind, asked.verdict)
+    return get_request_course(request_id), 201
 
 
 OPERATIONS = (
@@ -148,8 +153,8 @@ OPERATIONS = (
                 "verdict": "confirmed",
             },
             refined={
-                "letter": {"minLength": 1, "description": "The id of the later letter."},
-                "request": {"minLength": 1, "description": "The id of the request."},
+                "letter": {"minLength": 1, "description": "The id of the later letter, or a reference of it."},
+                "request": {"minLength": 1, "description": "The id of the request, or a reference of it."},
                 "kind": {"enum": [*KINDS]},
                 "verdict": {"enum": ["confirmed", "rejected"]},
             },

@@ -14,6 +14,7 @@ from app.requests.life.events import NewEvent
 from app.requests.life.json_form import whole_course
 from app.requests.life.links import CONFIRMED, KINDS, REJECTED
 from app.requests.life.recording import decide_link, record_event, retract_event
+from app.requests.life.references import linked_letters
 from app.requests.life.statuses import grounds, milestones, statuses
 from app.wording import wording
 from indexing.access import LOCAL_USER
@@ -56,6 +57,7 @@ def request_course_command(
         retract_event(store, access, LOCAL_USER, document, number, reason)
     for linked, verdict in ((letter, CONFIRMED), (other, REJECTED)):
         if linked:
+            linked, _ = linked_letters(store, access, linked, document)
             decide_link(store, access, LOCAL_USER, linked, document, kind or "", verdict)
     _print(whole_course(store, access, document, language()), as_json)
     installation.close()

@@ -29,7 +29,7 @@ from app.requests.life.course import (
 from app.requests.life.events import MAX_REASON_LENGTH, NewEvent
 from app.requests.life.links import ANSWER, CONFIRMED, KINDS, REJECTED, kind_of_letter, reason_words
 from app.requests.life.recording import decide_link, record_event, retract_event
-from app.requests.life.references import letters_with_reference
+from app.requests.life.references import MAX_REFERENCE, letters_with_reference
 from app.requests.life.statuses import grounds, milestones_for
 from app.requests.life.stored_links import undecided_links
 from app.requests.life.timeline import WIDTH, moments, timeline_chart
@@ -38,7 +38,7 @@ from extraction.errors import RogatioError
 course_pages = Blueprint("request_courses", __name__, url_prefix="/requests")
 
 PAGE_SIZE, _MAX_LETTERS = 50, 100
-_MAX_REFERENCE = 200
+
 OTHER, THIS = "other", "this"
 
 
@@ -71,7 +71,7 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
 class NewLinkForm(FlaskForm):  # type: ignore[misc]
     """A link with another letter, by its ``reference`` or its id; ``belongs`` names the one that belongs to it."""
 
-    reference = StringField(validators=[Length(max=_MAX_REFERENCE)])
+    reference = StringField(validators=[Length(max=MAX_REFERENCE)])
     other = StringField(validators=[Length(max=32)])
     belongs = StringField(validators=[AnyOf((OTHER, THIS))])
     kind = StringField(validators=[AnyOf(KINDS)])
@@ -86,7 +86,7 @@ def course_page(document_id: str) -> str:
     store, access = installation().store, current_access()
     of, known = course_among(store, access, document_id)
     decisions = decisions_by_document(store, [document_id])
-    line, reference = moments(of, known, decisions), request.args.get("reference", "")[:_MAX_REFERENCE]
+    line, reference = moments(of, known, decisions), request.args.get("reference", "")[:MAX_REFERENCE]
     return render_template(
         "request_course.html",
         course=of,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from app.requests.life.links import kind_of_letter
 from app.requests.life.schema import RequestSummaryRow
 from app.requests.search.schema import MAX_VALUE_LENGTH, RequestValueRow
 from app.requests.search.values import compact, words
+from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
@@ -18,6 +20,31 @@ from indexing.store.rows import StoredDocument, visible_documents
 from indexing.store.schema import DocumentRow, Status
 
 _REFERENCES = ("reference", "case")
+MAX_REFERENCE = 200
+"""Length of a reference that a person may write."""
+_ID = re.compile(r"[0-9a-f]{24,32}")
+
+
+def linked_letters(store: Store, access: AccessFilter, letter: str, request: str) -> tuple[str, str]:
+    """Return the ids of a letter and the request to which it belongs, one of which may be given by a reference.
+
+    Raises ``indexing.no_such_document`` where neither is an id, ``app.no_letter_with_reference`` and
+    ``app.several_with_reference``, which names the ids to choose from.
+    """
+    if not _ID.fullmatch(letter):
+        return _only_letter(store, access, request, letter, opens=False), request
+    if not _ID.fullmatch(request):
+        return letter, _only_letter(store, access, letter, request, opens=True)
+    return letter, request
+
+
+def _only_letter(store: Store, access: AccessFilter, beside: str, reference: str, *, opens: bool) -> str:
+    found = letters_with_reference(store, access, store.document(access, beside), reference, opens=opens)
+    if not found:
+        raise RogatioError("app.no_letter_with_reference", reference=reference[:60])
+    if len(found) > 1:
+        raise RogatioError("app.several_with_reference", reference=reference[:60], letters=", ".join(found[:10]))
+    return found[0]
 
 
 def letters_with_reference(
