@@ -123,7 +123,7 @@ def test_commands_tell_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> 
     assert result == client.get(f"/api/v1/requests/{document}/related").json
     shown = run.invoke(rogatio, ["--language", "es", "related", document]).stdout
     assert "Amparo Quiroga Lleras" in shown
-    assert "Ejecutada  60" in shown
+    assert "Cumplimentada  60" in shown
     assert "executed" not in shown
     notices = json.loads(run.invoke(rogatio, ["match-notices", "--json"]).stdout)["notices"]
     assert {one["authority"] for one in notices} == {"lima", "madrid"}

@@ -229,6 +229,8 @@ def test_the_newest_state_that_was_not_retracted_counts(tmp_path: Path) -> None:
     assert (found("status:executed"), found("estado:abierta"), found("status:unrecorded")) == (
         ["es.txt"], ["fr.txt"], ["fr.txt"],
     )  # fmt: skip
+    for national in ("estado:diligenciada", "estado:cumplimentada", "estado:ejecutada", "situação:cumprido"):
+        assert found(national) == ["es.txt"]
     retract_event(made.store, access, LOCAL_USER, document, events_of(made.store, access, document)[-1].id)
     assert (found("status:received,ended"), len(found("status:open")), found("-status:received")) == (
         ["es.txt"], 2, ["fr.txt"],

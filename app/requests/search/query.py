@@ -228,9 +228,14 @@ def _named(field: str, names: Iterable[str]) -> Mapping[str, str]:
 
 @cache
 def _status_names() -> Mapping[str, str]:
-    labels, groups = load("app.labels")["request_event"], load("app.requests.search.fields")["statuses"]
-    named = {fold(name): status for status in statuses() for name in (status, *labels[status].values())}
-    return named | {fold(name): own for own, names in groups.items() for name in (own, *names)}
+    labels, fields = load("app.labels")["request_event"], load("app.requests.search.fields")
+    others = fields["names_of_statuses"]
+    named = {
+        fold(name): status
+        for status in statuses()
+        for name in (status, *labels[status].values(), *others.get(status, ()))
+    }
+    return named | {fold(name): own for own, names in fields["statuses"].items() for name in (own, *names)}
 
 
 def _listed_names(kind: str) -> Callable[[], Mapping[str, str]]:
