@@ -92,7 +92,19 @@ def in_language(language: str) -> str:
         path, given = form.path, parse_qs(form.query)
     else:
         path, given = request.path, request.args.to_dict(flat=False)
-    return f"{path}?{urlencode(given | {'ui': [language]}, doseq=True)}"
+    return f"{_page_at(path)}?{urlencode(given | {'ui': [language]}, doseq=True)}"
+
+
+def _page_at(path: str) -> str:
+    """Return the address of the page at ``path`` or above it: that of a form alone cannot be opened."""
+    from flask import current_app, request
+
+    if request.method != "POST":
+        return path
+    pages = current_app.create_url_adapter(request)
+    while path and not (pages and pages.test(path, "GET")):
+        path = path.rpartition("/")[0]
+    return path or "/"
 
 
 def _variety(locale: Locale | None) -> str:

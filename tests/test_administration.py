@@ -256,3 +256,5 @@ def test_the_languages_of_an_answer_to_a_form_are_those_of_its_page(app: Flask) 
         assert answer.status_code == 422
         assert "/accounts/ana?ui=pt" in links(answer.text)
         assert f"/accounts/ana/{address}?ui=pt" not in links(answer.text)
+        again = asking.post(f"/accounts/ana/{address}", data=data, headers={"Referer": f"{page['Referer']}/{address}"})
+        assert "/accounts/ana?ui=pt" in links(again.text), "the page of a form that was refused before has its address"

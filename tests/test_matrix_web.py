@@ -267,7 +267,7 @@ def test_the_command_prints_a_matrix_of_a_day(desk: Desk, tmp_path: Path) -> Non
     ("arguments", "code"),
     [
         (["UNTOC_99", "--countries", "PE"], "nlp.no_such_instrument"),
-        (["UNTOC_6", "--countries", "Atlantis"], "indexing.unknown_value"),
+        (["UNTOC_6", "--countries", "Atlantis"], "indexing.no_such_filter_value"),
         (["UNTOC_6", "--countries", "PE", "--date", "soon"], "indexing.no_such_day"),
         (["UNTOC_6", "--countries", "PE", "--collection", "nowhere"], "indexing.no_such_collection"),
         (["UNTOC_6", "--countries", "PE", "--output", "a.exe"], "app.no_such_format"),

@@ -19,7 +19,7 @@ from app.rooms.rooms import open_room
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.installation import Installation, open_installation
-from indexing.search.query_fields import countries_named
+from indexing.search.query_fields import known_countries
 from indexing.settings import settings_from
 from nlp.concepts.layer import concepts
 
@@ -55,7 +55,7 @@ def compare_command(
         treaty=treaty,
         query="" if words in concepts() else words,
         citations=citations,
-        jurisdictions=countries_named(countries),
+        jurisdictions=known_countries(countries),
         date=date,
         language=language(),
         most=most,

@@ -21,7 +21,7 @@ from app.marked_text import shortened
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.installation import open_installation
-from indexing.search.query_fields import countries_named
+from indexing.search.query_fields import known_countries
 from indexing.settings import settings_from
 from indexing.store.reading import Store
 from nlp.elements.instruments import Element, instrument
@@ -42,7 +42,7 @@ COLUMNS = (
 @click.option("--output", "file", type=click.Path(dir_okay=False, path_type=Path), help=say("matrix.output"))
 @click.option("--report-language", "chosen_language", type=click.Choice(LANGUAGES), help=say("export.language"))
 def matrix_command(instrument_id: str, countries: str, day: str, collection: str, **shown: Any) -> None:
-    model, codes = instrument(instrument_id), countries_named(countries)
+    model, codes = instrument(instrument_id), known_countries(countries)
     installation = open_installation(settings_from())
     store, access = installation.store, installation.store.access(LOCAL_USER)
     store.collection(access, collection)

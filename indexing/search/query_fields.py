@@ -21,8 +21,8 @@ from nlp.concepts.layer import concepts
 _LOCALES = ("es", "pt", "en", "fr")
 _NO_COUNTRY = frozenset({"QO", "XA", "XB", "ZZ"})  # codes of CLDR for no region and for tests of programs
 _CLOSED = frozenset({"jurisdiction", "language", "document_type", "concept", "offence"})
-_ISO_CODE = 2  # letters of a country's code
 _LANGUAGE = re.compile(r"[a-z]{2,3}")  # also a code without a name in the four languages
+_ORGANISATION = re.compile(r"[A-Z][A-Z-]{2,}")
 _NEAR, _MOST_NEAR = 75, 3
 _BETWEEN = re.compile(r"[,;]")  # countries in a list
 _YEAR = re.compile(r"\d{4}")
@@ -121,7 +121,7 @@ def is_unknown(field: str, value: str) -> bool:
     """
     if field == "year":
         return not _YEAR.fullmatch(value)
-    is_organisation = field == "jurisdiction" and value.isupper() and len(value) > _ISO_CODE
+    is_organisation = field == "jurisdiction" and _ORGANISATION.fullmatch(value) is not None
     is_language = field == "language" and _LANGUAGE.fullmatch(value) is not None
     return field in _CLOSED and not is_organisation and not is_language and value not in _values(field).values()
 
@@ -158,9 +158,11 @@ def listed_countries(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(normalised_value("jurisdiction", name) for name in names))
 
 
-def countries_named(names: str) -> tuple[str, ...]:
-    """Return the ISO 3166 codes of comma-separated countries (names or codes), each once; raises as ``known_value``."""
-    return tuple(dict.fromkeys(known_value("jurisdiction", name) for name in names.split(",") if name.strip()))
+def known_countries(names: str) -> tuple[str, ...]:
+    """Return the countries of a list as ``listed_countries`` does; raises as ``check_filters`` for an unknown one."""
+    listed = listed_countries([names])
+    check_filters({"country": listed})
+    return listed
 
 
 def _is_date(value: str) -> bool:
