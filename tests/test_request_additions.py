@@ -94,6 +94,8 @@ def test_an_added_value_is_shown_found_and_has_its_place(desk: Desk, access: Acc
         ("deadlines", "31/02/2027", "app.no_such_day"),
         ("deadlines", "31/02/2027 · audiencia", "app.no_such_day"),
         ("persons", "Ana Ruiz · testigo · 31/02/1966 · AB123", "app.no_such_day"),
+        ("persons", "Ana Ruiz · denunciante", "app.no_such_party_role"),
+        ("persons", "Ana Ruiz · testigo · señora de la limpieza", "app.no_such_party_role"),
         ("persons", "Ana Ruiz · 31 de febrero de 1966", "app.no_such_day"),
         ("persons", "Ana Ruiz · 1966", "app.unknown_request_value"),
         ("measures", "información bancaria · ES91 · 2021-01-01 – 2020-01-01", "app.period_inverted"),

@@ -20,6 +20,7 @@ from app.requests.written_values import (
     name_in,
     period_in,
     translation_in,
+    unknown_role,
 )
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
@@ -38,8 +39,8 @@ _MIN_SIMILARITY = 75
 def check_correction(field: str, value: Any, text: str) -> None:
     """Check that ``text`` is a value of ``field``: the name or code of a State, measure or offence, a day, or a period.
 
-    Raises ``app.unknown_request_value`` with what is nearest, ``app.no_such_request_value`` where nothing is, and
-    ``app.period_inverted``.
+    Raises ``app.unknown_request_value`` with what is nearest, ``app.no_such_request_value`` where nothing is,
+    ``app.no_such_party_role``, ``app.no_such_day`` and ``app.period_inverted``.
     """
     if field == "deadlines":
         _check_deadline(text)
@@ -53,10 +54,8 @@ def check_correction(field: str, value: Any, text: str) -> None:
         raise RogatioError("app.unknown_request_value", value=text[:60], near="EUR 1200000, USD 2500.50")
     if field == "translation" and not translation_in(text):
         raise RogatioError("app.unknown_request_value", value=text[:60], near="es → pt")
-    if field == "persons" and (day := doubtful_day(text)):
-        if is_no_such_day(day):
-            raise RogatioError("app.no_such_day", value=day[:60])
-        raise RogatioError("app.unknown_request_value", value=day[:60], near="1966-03-31")
+    if field == "persons":
+        _check_person(text)
     if field == "identifiers":
         _check_identifier(value, text)
     known = closed_values(field)
@@ -82,6 +81,15 @@ def _nearest(field: str, text: str) -> str:
         return min(with_words, key=lambda name: (len(name), name))
     near = process.extractOne(text, names, scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY)
     return near[0] if near else ""
+
+
+def _check_person(text: str) -> None:
+    if day := doubtful_day(text):
+        if is_no_such_day(day):
+            raise RogatioError("app.no_such_day", value=day[:60])
+        raise RogatioError("app.unknown_request_value", value=day[:60], near="1966-03-31")
+    if role := unknown_role(text):
+        raise RogatioError("app.no_such_party_role", value=role[:60])
 
 
 def _check_deadline(text: str) -> None:

@@ -119,6 +119,15 @@ def doubtful_day(text: str) -> str:
     return next((part for part in _SEPARATORS.split(text)[1:] if _is_like_a_day(part) and not day_in(part)), "")
 
 
+def unknown_role(text: str) -> str:
+    """Return the first datum behind a name in small letters alone that is no role; else ``""``.
+
+    It is no alias, which is a name or in quotation marks: "Ana Ruiz · denunciante".
+    """
+    aliases: Sequence[str] = person_in(text).get("aliases", ())
+    return next((alias for alias in aliases if alias[:1].isalpha() and alias == alias.lower()), "")
+
+
 def is_no_such_day(text: str) -> bool:
     """Return whether a value is written as a day that the calendar does not have: "31/02/2027"."""
     day = name_in(text)
