@@ -9,21 +9,22 @@ from dataclasses import dataclass, replace
 import regex
 
 from nlp.annotations import Reading, Span, Unit
+from nlp.citations.amendments import OwnText
 from nlp.citations.bills import with_bills, without_titles_of_numbers
 from nlp.citations.definitions import general_names, with_defined
 from nlp.citations.joining import Citation, inside, is_of_no_law, joined, unnamed_laws
 from nlp.citations.laws import Mention, find_mentions
+from nlp.citations.matched_text import matched_text
 from nlp.citations.own_units import decimal_items, is_law, without_headings, without_own
 from nlp.citations.paragraphs import with_paragraphs
 from nlp.citations.pinpoints import find_pinpoints, in_country
 from nlp.citations.regulations import of_regulations
 from nlp.citations.resolve import SELF, BackReference, Cited, Memory, find_back_references
-from nlp.folding import plain
 from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@24"
+ORIGIN = "citations@25"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
 # number below the word or the list that announces it; anything below a preposition with its article.
 _ESCAPED = regex.compile(r"\\(?=[-.*_()\[\]])")  # as in Markdown: "Decreto\-lei"
@@ -54,7 +55,13 @@ def find_citations(
     Whether ``9.4`` is an article of its own or paragraph 4 of article 9 is decided by the State of the cited law, and
     in the text itself by its units.
     """
-    matched = _with_lines_joined(plain(text))
+    form = matched_text(text)
+    units = [form.unit(unit) for unit in units]
+    found = _find(_with_lines_joined(form.text), jurisdiction, language, any_country, units)
+    return [form.span(span) for span in found]
+
+
+def _find(matched: str, jurisdiction: str, language: str, any_country: bool, units: Sequence[Unit]) -> list[Span]:
     setting = Setting(jurisdiction, language or language_of(jurisdiction), any_country)
     pins = [pin for pin in find_pinpoints(matched) if not is_of_no_law(matched, pin)]
     named = find_mentions(matched, setting)
@@ -71,7 +78,7 @@ def find_citations(
     backs = _outside_mentions(found, mentions)
     citations = [with_paragraphs(matched, citation) for citation in joined(matched, mentions, backs, pins)]
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
-    memory = Memory(matched, signs, setting, law)
+    memory = Memory(matched, signs, setting, law, OwnText.of(units) if law else None)
     memory.define(general_names(matched, mentions))
     numbering = _Numbering(jurisdiction, decimal_items(units))
     spans = (_span(citation, memory, numbering) for citation in citations if _is_accepted(citation, setting))

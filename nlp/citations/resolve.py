@@ -15,6 +15,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Reading
+from nlp.citations.amendments import OwnText, begins_amendment
 from nlp.citations.canonical import slug
 from nlp.citations.laws import Mention
 from nlp.folding import fold
@@ -71,9 +72,13 @@ def find_back_references(text: str) -> Iterator[BackReference]:
 class Memory:
     """The laws cited so far in a text, to which back references are resolved."""
 
-    def __init__(self, text: str, signs: int, setting: Setting, law: bool | None = None) -> None:
+    def __init__(
+        self, text: str, signs: int, setting: Setting, law: bool | None = None, own: OwnText | None = None
+    ) -> None:
         self._cited: list[Cited] = []
         self._amended: Cited | None = None
+        self._amended_until = 0
+        self._own = own or OwnText()
         self._end = 0  # of the law cited last
         self._text = text
         self._legislation = signs >= _LEGISLATION_SIGNS if law is None else law
@@ -92,13 +97,21 @@ class Memory:
         if mention.readings and mention.label in ("LAW", "TREATY") and not self._is_chapter(mention):
             self._end = mention.end
             self._cited.append(Cited(mention.start, _noun(mention), mention.readings[0], pinpoint))
-            if not pinpoint and self._is_amended(mention.start, mention.end):
-                self._amended = self._cited[-1]
+            self._note_amended(mention.start, mention.end)
 
     def _is_chapter(self, mention: Mention) -> bool:
         """Return whether a mention is the chapter of the Act before it: ``Summary Courts Act, Chap. 4:20``."""
         beside = self._end and _BESIDE.fullmatch(self._text, self._end, mention.start)
         return mention.kind == "statute_id" and bool(beside)
+
+    def _note_amended(self, start: int, end: int) -> None:
+        """Record the law cited last as the one that is amended, until the end of a provision of the text itself."""
+        cited = self._cited[-1]
+        until = self._own.provision_end(start) if self._legislation and cited.kind != SELF else -1
+        if until > 0 and begins_amendment(self._text, start, end, with_articles=bool(cited.pinpoint)):
+            self._amended, self._amended_until = cited, until
+        elif not cited.pinpoint and start >= self._amended_until and self._is_amended(start, end):
+            self._amended, self._amended_until = cited, 0
 
     def _is_amended(self, start: int, end: int) -> bool:
         before = self._text[max(0, start - _BEFORE) : start]
@@ -107,8 +120,8 @@ class Memory:
     def again(self, cited: Cited, start: int, pinpoint: str, end: int = 0) -> None:
         """Record a resolved back reference from ``start`` to ``end``, if any."""
         self._cited.append(Cited(start, cited.kind, cited.reading, pinpoint or cited.pinpoint))
-        if end and not pinpoint and self._is_amended(start, end):
-            self._amended = self._cited[-1]
+        if end:
+            self._note_amended(start, end)
 
     def resolve(self, back: BackReference, articled: bool) -> Cited | None:
         """Return the law to which ``back`` refers, or None if nothing compatible was cited.
@@ -117,6 +130,8 @@ class Memory:
         "The 1996 Act" alone is one only if an Act of that year was cited.
         """
         if back.noun == SELF:
+            if self._amended and back.start < self._amended_until and self._own.is_quoted(back.start):
+                return self._amended
             return (self._quoted(back) if self._quotes else None) or Cited(back.start, SELF, _self_reading())
         if defined := self._defined.get(_plain_name(back.name)):
             return defined
@@ -156,6 +171,8 @@ class Memory:
         with two figures that was cited before is of the law with which it was.
         """
         amended = self._amended
+        if amended and start < self._amended_until:
+            return amended
         if (
             amended
             and start - amended.start < _AMENDING
