@@ -277,6 +277,11 @@ def test_a_name_finds_all_its_parts_in_any_order_and_nothing_by_meaning(engine: 
     assert hit.snippet[mark[0] - hit.snippet_start : mark[1] - hit.snippet_start] == "Carmen BERMÚDEZ CASTAÑO"
 
 
+def test_documents_with_both_surnames_come_before_what_is_close_in_meaning(engine: Engine, shelf: str) -> None:
+    result = ask(engine, shelf, "Bermúdez Castaño")
+    assert {hit.document_id for hit in result.hits[:2]} == {"first", "second"}
+
+
 @pytest.mark.parametrize("query", ["Antônio Luiz Guimarães Conceição Nogueira", "Conceição Nogueira, Antônio Luiz"])
 def test_a_long_name_is_found_in_either_order(engine: Engine, shelf: str, query: str) -> None:
     assert ids(ask(engine, shelf, query)) == {"long"}
@@ -297,8 +302,16 @@ def test_a_name_that_nobody_has_finds_nothing(engine: Engine, shelf: str) -> Non
         ("Lavado de activos en Chile", False),
         ("MONEY LAUNDERING AND CORRUPTION", False),
         ("Código Penal", False),
+        ("Pereyra Lanza", True),
+        ("Quadros da Silva", True),
+        ("Trata de Personas", False),
+        ("Ministério Público", False),
+        ("Estados Unidos", False),
+        ("Guardia Civil", False),
+        ("Money Laundering", False),
+        ("Procureur Général", False),
         ("", False),
     ],
 )
-def test_the_name_of_an_institution_is_written_in_title_case(query: str, is_one: bool) -> None:
+def test_the_name_of_an_institution_and_two_surnames_are_written_in_title_case(query: str, is_one: bool) -> None:
     assert is_proper_name(query) is is_one

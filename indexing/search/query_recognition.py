@@ -25,6 +25,7 @@ from nlp.concepts.query import concepts_of_query
 from nlp.entities.gazetteers import find_gazetteer, find_query_countries
 from nlp.entities.person_names import is_given
 from nlp.folding import Words, fold, words_of
+from nlp.matching.rarity import is_surname
 
 _FEWEST_PARTS, _MOST_PARTS = 2, 7
 _LONG = 3
@@ -226,9 +227,21 @@ def person_name(text: str) -> tuple[str, ...]:
 
 
 def is_proper_name(text: str) -> bool:
-    """Return whether a text is written like the name of an institution: its words, without articles, in title case."""
+    """Return whether a text is written like the name of an institution or two surnames: its words in title case.
+
+    Articles and prepositions do not count. Two words are surnames if one of them is known as such or is in no
+    dictionary.
+    """
     words = [word for word, _ in _WORD.findall(text) if fold(word) not in stop_words()]
-    return len(words) >= _FEWEST_OF_A_BODY and all(word[0].isupper() for word in words) and not text.isupper()
+    if not words or text.isupper() or not all(word[0].isupper() for word in words):
+        return False
+    if len(words) < _FEWEST_OF_A_BODY:
+        return len(words) == _FEWEST_PARTS and _has_surname(words) and not _is_something_else(text)
+    return True
+
+
+def _has_surname(words: Iterable[str]) -> bool:
+    return any(is_surname(fold_word(word)) or not is_in_a_dictionary(word.lower()) for word in words)
 
 
 def _is_a_name(words: Sequence[_Word], text: str) -> bool:
