@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.routing.exceptions import RoutingException
 
 from app.accounts.authentication import may_open
-from app.i18n import interface_language, interface_variety
+from app.i18n import interface_variety
 from app.typed_addresses import typed_address
 from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.errors import sentence as sentence_of
@@ -188,7 +188,7 @@ def _answer(error: RogatioError, status: int) -> ResponseReturnValue:
         retry = {"Retry-After": RETRY_SECONDS} if status == 503 else {}  # RFC 9110, 10.2.3
         page = render_template("error.html", code=error.code, sentence=sentence, status=status, before=_page_before())
         return page, status, retry
-    title = sentence_of(_api_message(error), interface_language(), **error.facts)
+    title = sentence_of(_api_message(error), interface_variety(), **error.facts)
     problem = {"type": "about:blank", "status": status, "title": title, "code": error.code}
     response = jsonify(problem)
     response.mimetype = "application/problem+json"

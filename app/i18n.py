@@ -143,6 +143,8 @@ def set_up(app: Flask) -> None:
 
 
 _FIRST = re.compile(r"^1(?= )")
+_ORDINALS = {"fr": "1er", "pt": "1º"}
+"""The first of a month in French and in the Portuguese of Brazil; Portugal writes a cardinal."""
 
 
 _LEAP_YEAR = 2000
@@ -187,5 +189,5 @@ def _locale(language: str) -> str:
 
 
 def _ordinal(shown: str, language: str) -> str:
-    """In French the first of a month is an ordinal, which CLDR's formats do not provide."""
-    return _FIRST.sub("1er", shown) if language == "fr" else shown
+    """Write the first of a month as an ordinal where the language does, which CLDR's formats do not provide."""
+    return _FIRST.sub(_ORDINALS[language], shown) if language in _ORDINALS else shown

@@ -12,7 +12,7 @@ from babel import Locale
 
 from app.i18n import OWN_NAMES, interface_language, interface_variety, last_day, written_date, written_moment
 from app.treaty_citations import treaty_cited
-from app.wording import base_language
+from app.wording import base_language, worded_in
 from extraction.resource import load
 from nlp.citations.printed_names import printed_name
 from nlp.concepts.layer import concepts
@@ -91,7 +91,7 @@ def language(code: str) -> str:
 
 def date(value: str) -> str:
     """Return an ISO 8601 date in words, to the precision given: day, month or year."""
-    return written_date(value, interface_language())
+    return written_date(value, interface_variety())
 
 
 def in_force(value: str) -> str:
@@ -101,7 +101,7 @@ def in_force(value: str) -> str:
 
 def worded(words: Mapping[str, str]) -> str:
     """Return the words of the reader's variety, or else those of its language."""
-    return words.get(interface_variety()) or words[interface_language()]
+    return worded_in(words, interface_variety())
 
 
 def offence(concept_id: str) -> str:
@@ -143,22 +143,27 @@ def _treaty_cited(pinpoint: str) -> str:
 
 def collection(identifier: str) -> str:
     """Return what a collection is called: the words for public law, else the name that it was given."""
-    return collection_in(interface_language(), identifier)
+    return collection_in(interface_variety(), identifier)
 
 
 def collection_in(language: str, identifier: str) -> str:
     """Return the name of a collection in ``language``: the words for public law, else ``identifier``."""
-    return _labels()["collection"].get(identifier, {}).get(language, identifier)
+    return _named("collection", language, identifier)
 
 
 def person(identifier: str) -> str:
     """Return the name of a principal; that of the local user is wording."""
-    return person_in(interface_language(), identifier)
+    return person_in(interface_variety(), identifier)
 
 
 def person_in(language: str, identifier: str) -> str:
     """Return the name of a principal in ``language``: the words for the local user, else ``identifier``."""
-    return _labels()["person"].get(identifier, {}).get(language, identifier)
+    return _named("person", language, identifier)
+
+
+def _named(kind: str, language: str, identifier: str) -> str:
+    names = _labels()[kind].get(identifier)
+    return worded_in(names, language) if names else identifier
 
 
 def institution(value: str) -> str:
@@ -173,7 +178,7 @@ def _instrument(kind: str, key: str) -> str:
 
 def moment(value: datetime.datetime) -> str:
     """Return a time of the store (UTC) in this machine's time zone."""
-    return written_moment(value, interface_language())
+    return written_moment(value, interface_variety())
 
 
 _SHOWN: dict[str, Callable[[str], str]] = {
@@ -245,7 +250,7 @@ def grounds(reasons: Iterable[str]) -> list[str]:
     for reason in reasons:
         code, _, fact = reason.partition(":")
         shown = {"identifier": lambda value: value.rpartition(":")[2], "born": date}.get(code, str)(fact)
-        sentences.append(_labels()["same_person"][code][interface_language()].format(fact=shown))
+        sentences.append(worded(_labels()["same_person"][code]).format(fact=shown))
     return sentences
 
 

@@ -6,7 +6,7 @@ import re
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping
 
-from app.wording import base_language
+from app.wording import base_language, worded_in
 from extraction.resource import load
 from nlp.elements.instruments import Element, ModelInstrument
 from nlp.folding import fold
@@ -22,7 +22,7 @@ def treaty_key(pinpoint: str) -> str:
 
 def treaty_name(pinpoint: str, language: str) -> str:
     """Return the name of the treaty of a pinpoint or of an instrument's ``treaty``."""
-    return _names()[treaty_key(pinpoint)][base_language(language)]
+    return worded_in(_names()[treaty_key(pinpoint)], language)
 
 
 def treaty_place(pinpoint: str, language: str) -> str:

@@ -7,7 +7,7 @@ A key names a capability and a text: ``search.remove_all``, ``command_line.inges
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
@@ -32,6 +32,11 @@ class Catalogue(GNUTranslations):
 def base_language(variety: str) -> str:
     """Return the language (es, pt, en or fr) of a language or variety."""
     return VARIETIES.get(variety, variety)
+
+
+def worded_in(words: Mapping[str, str], variety: str) -> str:
+    """Return the words of ``variety``, or else those of its language, which has the words of all its varieties."""
+    return words.get(variety) or words[base_language(variety)]
 
 
 @cache

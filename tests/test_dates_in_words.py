@@ -12,7 +12,9 @@ from app.i18n import last_day, written_date, written_moment
     ("iso", "language", "expected"),
     [
         ("2015-03-01", "es", "1 de marzo de 2015"),
-        ("2015-03-01", "pt", "1 de março de 2015"),
+        ("2015-03-01", "pt", "1º de março de 2015"),
+        ("2015-03-01", "pt-PT", "1 de março de 2015"),
+        ("2015-03-11", "pt", "11 de março de 2015"),
         ("2015-03-01", "en", "1 March 2015"),
         ("2015-03-01", "fr", "1er mars 2015"),
         ("2015-03-11", "fr", "11 mars 2015"),

@@ -34,6 +34,9 @@ def test_each_treaty_has_a_name_in_each_language() -> None:
         ("treaty", "OTHER", "fr", "OTHER"),
         ("institution", "FATF", "pt", "GAFI"),
         ("institution", "FIU", "es", "Unidad de inteligencia financiera"),
+        ("institution", "FIU", "pt-PT", "Unidade de informação financeira"),
+        ("treaty", "ECMA59", "pt-PT", "Convenção Europeia de Auxílio Judiciário Mútuo"),
+        ("treaty", "BUD", "pt-PT", "Convenção de Budapeste"),
         ("institution", "EUROJUST", "en", "EUROJUST"),
     ],
 )

@@ -28,5 +28,5 @@ def test_an_alarm_is_no_evidence_of_itself() -> None:
 
 def test_the_reader_is_told_what_was_not_found_in_so_many_words() -> None:
     assert explain("purpose_nexus.likely", "en") == explain("legal_basis.likely", "en")
-    assert "please check" in explain("purpose_nexus.likely", "en")
+    assert "; check" in explain("purpose_nexus.likely", "en")
     assert "Only the name" in explain("identity.likely", "en")

@@ -12,6 +12,7 @@ from web_site import ids, installation, site
 
 from app.documents.cited_sources import CitedSource, law_number
 from app.exports.references import Reference, bibtex, ris
+from app.wording import VARIETIES
 from extraction.errors import LANGUAGES
 from indexing.access import Principal
 from nlp.annotations import Reading
@@ -35,7 +36,7 @@ def source(**known: str) -> CitedSource:
     return CitedSource(**{**given, "pages": 1, **known})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, *VARIETIES])
 def test_csv_has_a_line_per_listed_result_with_its_citation(client: FlaskClient, language: str) -> None:
     listed = client.get("/?q=blanqueo&mode=words&ui=en").text
     answer = client.get(f"{QUERY}&format=csv&export_language={language}")

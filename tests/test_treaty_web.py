@@ -34,6 +34,17 @@ def test_the_page_shows_instruments_articles_and_what_was_verified(client: Flask
         assert stated in shown.text
 
 
+def test_a_reader_in_portugal_sees_the_words_of_portugal(client: FlaskClient) -> None:
+    shown = client.get(f"/requests/treaty-path?{ASKED}&ui=pt-PT").text
+    brazilian = client.get(f"/requests/treaty-path?{ASKED}&ui=pt").text
+    assert "Participação verificada na fonte" in shown
+    assert "Participação conferida com a fonte" in brazilian
+    assert "Participação conferida com a fonte" not in shown
+    answer = client.get("/api/v1/treaty-paths?from=PT&to=BR&date=2024-01-01&measure=bank_information&ui=pt-PT")
+    texts = {note["text"] for path in answer.json["instruments"] for note in path["conditions"]}
+    assert any("com pena privativa da liberdade" in text for text in texts)
+
+
 def test_what_is_not_confirmed_is_separate(client: FlaskClient) -> None:
     # no source for the day in 2018 on which Paraguay was bound
     asked = ASKED.replace("to=CO", "to=PY").replace("2020-05-01", "2019-02-01")

@@ -14,7 +14,7 @@ from app.accounts.credentials import SESSION, TOKEN, WithCredential, credentials
 from app.accounts.page import account_list_page
 from app.accounts.permissions import roles
 from app.error_pages import status_of
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.labels import label
 from app.mail.invitations import invitation_mail
 from app.mail.settings import mail_settings
@@ -63,7 +63,7 @@ def role(principal: str) -> Response:
     store, new_role = installation().store, request.form.get("role", "")
     ended = administration.change_role(store, principal, new_role, author=current_principal().id)
     if ended:
-        flash(gettext("accounts.grants_ended", grants=enumerated(map(_named, ended), interface_language())))
+        flash(gettext("accounts.grants_ended", grants=enumerated(map(_named, ended), interface_variety())))
     return _done(principal)
 
 

@@ -17,6 +17,7 @@ from app.i18n import written_date
 from app.labels import label_in, person_in
 from app.rooms.snapshots import SnapshotEntry
 from app.treaty_citations import treaty_cited
+from app.wording import worded_in
 from nlp.concepts.layer import concepts
 from nlp.elements.instruments import instruments
 from nlp.provision_roles.classifier import CONNECTED, SPECIAL
@@ -128,7 +129,7 @@ class _Table:
             return words("provisions", self.language)
         if row.source == STRUCTURE:
             return label_in(self.language, "element", row.element)
-        wording = dict(row.wording).get(self.language) or row.element
+        wording = worded_in(dict(row.wording), self.language) if row.wording else row.element
         instrument = instruments().get(row.source)
         return f"{treaty_cited(instrument.treaty, self.language)} — {wording}" if instrument else wording
 

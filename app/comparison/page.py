@@ -18,7 +18,7 @@ from app.comparison.table import Comparison, ComparisonRequest, Provision
 from app.comparison.view import row_groups, trait_label
 from app.error_pages import status_of
 from app.i18n import interface_language, interface_variety
-from app.labels import country
+from app.labels import country, worded
 from app.principal import current_access, current_principal, installation
 from app.treaty_citations import treaties_cited
 from extraction.errors import RogatioError
@@ -229,12 +229,12 @@ def _countries(law: AvailableLaw, state: CompareState) -> list[str]:
 
 def _concept_choices(law: AvailableLaw, chosen: str) -> list[tuple[str, list[tuple[Concept, int]]]]:
     """Return the concepts that the laws held are about, and the chosen one, by kind and name, with their counts."""
-    own = interface_language()
+    own = interface_variety()
     known = concepts()
     held = [known[code] for code in sorted({*law.concepts, chosen}) if code in known]
     return [
         (
-            names[own],
+            worded(names),
             [
                 (entry, law.concepts.get(entry.id, 0))
                 for entry in sorted(held, key=lambda entry: fold(entry.name(own)))

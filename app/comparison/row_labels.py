@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.comparison.table import STRUCTURE
 from app.labels import label_in
-from app.wording import has_wording, wording
+from app.wording import has_wording, worded_in, wording
 from nlp.elements.instruments import instruments
 
 
@@ -14,7 +14,9 @@ def row_name(source: str, element: str, language: str) -> str:
         return label_in(language, "element", element)
     instrument = instruments().get(source)
     found = (
-        (part.description[language] for part in instrument.elements if part.id == element) if instrument else iter(())
+        (worded_in(part.description, language) for part in instrument.elements if part.id == element)
+        if instrument
+        else iter(())
     )
     return next(found, element)
 

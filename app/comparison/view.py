@@ -12,14 +12,14 @@ from flask_babel import gettext, ngettext
 from app.comparison.row_labels import row_name, trait_name
 from app.comparison.rows import compared_figures
 from app.comparison.table import STRUCTURE, Cell, Common, Comparison, Figure, Quotation, Row, Trait
-from app.i18n import interface_language, interface_locale, interface_variety
+from app.i18n import interface_locale, interface_variety
 from app.labels import worded
 from nlp.elements.instruments import instruments
 
 
 def trait_label(name: str) -> str:
     """Return the name of a trait in the language of the interface."""
-    return trait_name(name, interface_language())
+    return trait_name(name, interface_variety())
 
 
 def figure_words(figure: Figure) -> str:
@@ -150,9 +150,7 @@ def _row(row: Row, names: Sequence[str]) -> ShownRow:
 
 
 def _name(row: Row) -> str:
-    wording = dict(row.wording)
-    own = wording.get(interface_variety()) or wording.get(interface_language())
-    return own or row_name(row.source, row.element, interface_language())
+    return worded(dict(row.wording)) if row.wording else row_name(row.source, row.element, interface_variety())
 
 
 def _summary(row: Row, names: Sequence[str]) -> Iterator[str]:

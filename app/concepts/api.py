@@ -10,7 +10,7 @@ from flask import Response, jsonify
 from app.api_operations import Answer, Choice, Operation, Text, Whole, list_of, object_of, ref
 from app.concepts.json_form import concept_json, concept_row
 from app.concepts.page import occurrences
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_principal, installation
 from app.search.query_concepts import query_concepts
 from extraction.errors import LANGUAGES
@@ -40,7 +40,7 @@ COUNTRY = Text(
 
 def list_concepts() -> Response:
     """Return all concepts, or those of the question ``q`` with their scores, best first."""
-    language, query = interface_language(), Q.value().strip()
+    language, query = interface_variety(), Q.value().strip()
     limit = LIMIT.value()
     query_language = QUERY_LANGUAGE.value()
     if not query:
@@ -57,7 +57,7 @@ def list_concepts() -> Response:
 def get_concept(concept_id: str) -> Response:
     """Return one concept; with ``country`` also its ``names`` there in each language."""
     country = known_value("jurisdiction", COUNTRY.value())
-    result = concept_json(concept(concept_id), interface_language(), country)
+    result = concept_json(concept(concept_id), interface_variety(), country)
     where = occurrences(installation(), current_principal(), concept_id)
     result["occurrences"] = {"total": where.total, "jurisdictions": [asdict(value) for value in where.jurisdictions]}
     return jsonify(result)

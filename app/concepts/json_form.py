@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.wording import worded_in
 from nlp.concepts.false_friends import false_friends_of
 from nlp.concepts.layer import Concept, Label, labels_for
 from nlp.concepts.skos import EUROVOC
@@ -16,7 +17,7 @@ def concept_row(concept: Concept, language: str) -> dict[str, Any]:
         "id": concept.id,
         "kind": concept.kind,
         "name": concept.name(language),
-        "definition": concept.definition[language],
+        "definition": worded_in(concept.definition, language),
     }
 
 
@@ -33,7 +34,7 @@ def concept_json(concept: Concept, language: str, country: str = "") -> dict[str
             "exact": [str(EUROVOC[number]) for number in concept.eurovoc_exact],
             "close": [str(EUROVOC[number]) for number in concept.eurovoc],
         },
-        "false_friends": [friend.note[language] for friend in false_friends_of(concept.id)],
+        "false_friends": [worded_in(friend.note, language) for friend in false_friends_of(concept.id)],
     }
     return result | {"names": names_in(concept, country)} if country else result
 

@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request
 from app.comparison.provision_finder import law_held, select_provisions
 from app.comparison.table import ComparisonRequest, Provision
 from app.concepts.network import NODE_HEIGHT, concept_network
-from app.i18n import interface_language
+from app.i18n import interface_language, interface_variety
 from app.labels import country, worded
 from app.principal import current_principal, installation
 from app.search.page import SearchState
@@ -104,7 +104,7 @@ _NEAR = ("broader", "narrower", "related")
 @concepts.get("/")
 def concept_list() -> str:
     """Show the concepts of one ``kind`` as trees: those that occur in one ``country`` or in any, or ``all`` of them."""
-    own, query = interface_language(), request.args.get("q", "").strip()
+    own, query = interface_variety(), request.args.get("q", "").strip()
     country_code, every = request.args.get("country", ""), "all" in request.args
     counted = counts(installation(), current_principal(), country_code)
     all_counted = len(counted) < FACET_SIZE
@@ -150,7 +150,7 @@ def concept(concept_id: str) -> str:
         models=[
             model for model in instruments().values() if any(concept_id in part.concepts for part in model.elements)
         ],
-        kind_name=load("nlp.concept_kinds")["kinds"][found.kind][own],
+        kind_name=load("nlp.concept_kinds")["kinds"][found.kind],
         found=held,
         selected=selected(installation(), current_principal(), concept_id) if held.total else {},
         where=_search,

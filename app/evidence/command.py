@@ -22,7 +22,8 @@ from app.evidence.signing import existing_fingerprint, fingerprint, public_pem, 
 from app.evidence.timestamps import certificates
 from app.evidence.verification import Verification, verify_bundle
 from app.exports.report import printable
-from extraction.errors import LANGUAGES, RogatioError
+from app.exports.words import EXPORT_LANGUAGES
+from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import settings_from
@@ -39,7 +40,7 @@ def bundle_command() -> None:
 @bundle_command.command("make", help=say("bundle.make"))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("documents", nargs=-1, required=True)
-@click.option("--report-language", "chosen_language", type=click.Choice(LANGUAGES), help=say("export.language"))
+@click.option("--report-language", "chosen_language", type=click.Choice(EXPORT_LANGUAGES), help=say("export.language"))
 def make_bundle(file: Path, documents: tuple[str, ...], chosen_language: str | None) -> None:
     installation = open_installation(settings_from())
     store, access = installation.store, installation.store.access(LOCAL_USER)

@@ -11,20 +11,20 @@ from app.exports.background import in_background
 from app.exports.page import comparison, law
 from app.exports.responses import BUNDLE, FORMATS
 from app.exports.search_results import RESULT_FORMATS, exported_search
+from app.exports.words import EXPORT_LANGUAGES as LANGUAGES_OF_EXPORTS
 from app.search.api import SEARCH_PARAMETERS, asked_search
 from app.search.export import MAX_EXPORTED, MAX_IN_BACKGROUND
-from extraction.errors import LANGUAGES
 
 FORMAT = Choice("format", known=(*FORMATS, BUNDLE), usual="docx", example="csv")
 EXPORT_LANGUAGE = Choice(
     "export_language",
-    known=LANGUAGES,
+    known=LANGUAGES_OF_EXPORTS,
     description="Language of headings and footnotes; quotations remain in their own language.",
     example="fr",
 )
 LANGUAGE = Choice(
     "language",
-    known=LANGUAGES,
+    known=LANGUAGES_OF_EXPORTS,
     description="Older name of `export_language`. In a search, `language` is that of the documents.",
     deprecated=True,
 )

@@ -23,7 +23,7 @@ from app.audit.recording import note
 from app.audit.trail import MAX_OBJECTS, Operation, append
 from app.exports import records
 from app.exports.records import Export
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.job_queue import InlineConsumer, open_queue
 from app.principal import current_principal, installation
 from extraction.errors import RogatioError
@@ -89,7 +89,7 @@ def is_being_made() -> bool:
 def submitted() -> ResponseReturnValue:
     """Queue the export of the current address and answer where it will be found: a page, or 202 in the API."""
     queue: ExportQueue = current_app.extensions["exports"]
-    address = f"{request.full_path}&ui={interface_language()}"
+    address = f"{request.full_path}&ui={interface_variety()}"
     export_id = records.add_export(installation().store, current_principal(), request.endpoint or "", address)
     note(export=export_id)
     queue.run(export_id)

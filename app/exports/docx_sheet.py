@@ -15,7 +15,7 @@ from app.exports.report import Report
 from app.exports.words import words
 
 _FACE = "Calibri"
-_LOCALES = {"es": "es-ES", "pt": "pt-BR", "en": "en-GB", "fr": "fr-FR"}
+_LOCALES = {"es": "es-ES", "pt": "pt-BR", "pt-PT": "pt-PT", "en": "en-GB", "fr": "fr-FR"}
 
 
 def describe(document: Document, report: Report) -> None:

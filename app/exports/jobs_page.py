@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.evidence.signing import existing_fingerprint
 from app.exports import records
 from app.exports.responses import as_file
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_principal, installation
 from extraction.errors import RogatioError
 
@@ -20,7 +20,7 @@ export_job_pages = Blueprint("export_jobs", __name__, url_prefix="/exports")
 def export_list() -> str:
     found = records.exports(installation().store, current_principal())
     key = existing_fingerprint(installation().settings.home)
-    return render_template("exports.html", exports=found, language=interface_language(), fingerprint=key)
+    return render_template("exports.html", exports=found, language=interface_variety(), fingerprint=key)
 
 
 @export_job_pages.get("/<export_id>/file")

@@ -23,7 +23,7 @@ from app.exports.words import checked_language, words
 from app.exports.xlsx import xlsx_report
 from app.gap_matrix.export import matrix_report
 from app.gap_matrix.matrix import Matrix
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_access, installation
 from app.requests.use_limitations import use_limitations
 from app.rooms.snapshots import SnapshotEntry
@@ -72,7 +72,7 @@ def report_language(alias: str = "language") -> str:
     ``alias`` is an older name of the argument, empty where that name has another meaning.
     """
     asked = request.args.get("export_language") or (request.args.get(alias) if alias else "")
-    return checked_language(asked or interface_language())
+    return checked_language(asked or interface_variety())
 
 
 def exported(

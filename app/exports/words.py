@@ -7,13 +7,15 @@ import datetime
 from babel import Locale
 
 from app.i18n import written_moment
-from app.wording import wording
+from app.wording import VARIETIES, wording
 from extraction.errors import LANGUAGES, RogatioError
+
+EXPORT_LANGUAGES = (*LANGUAGES, *VARIETIES)
 
 
 def checked_language(language: str) -> str:
     """Return a valid language of an export; raises ``app.bad_parameter`` for any other."""
-    if language not in LANGUAGES:
+    if language not in EXPORT_LANGUAGES:
         raise RogatioError("app.bad_parameter", name="language")
     return language
 
@@ -25,13 +27,13 @@ def words(key: str, language: str, **facts: object) -> str:
 
 def country_name(code: str, language: str) -> str:
     """Return the name of an ISO 3166 alpha-2 code; an unknown code unchanged."""
-    name: str = Locale(language).territories.get(code.upper(), code)
+    name: str = Locale.parse(language, sep="-").territories.get(code.upper(), code)
     return name
 
 
 def language_name(code: str, language: str) -> str:
     """Return the name of an ISO 639-1 code; an unknown code unchanged."""
-    name: str = Locale(language).languages.get(code, code)
+    name: str = Locale.parse(language, sep="-").languages.get(code, code)
     return name
 
 

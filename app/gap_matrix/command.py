@@ -13,12 +13,11 @@ import click
 
 from app.cli_wording import language, say
 from app.exports.csv_file import safe
-from app.exports.words import country_name
+from app.exports.words import EXPORT_LANGUAGES, country_name
 from app.gap_matrix.matrix import NO_LAW, Cell, Matrix, matrix
 from app.gap_matrix.stored_proposals import compute_proposals
 from app.gap_matrix.view import titles
 from app.marked_text import shortened
-from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.installation import open_installation
 from indexing.search.query_fields import known_countries
@@ -40,7 +39,7 @@ COLUMNS = (
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 @click.option("--csv", "as_csv", is_flag=True, help=say("matrix.csv"))
 @click.option("--output", "file", type=click.Path(dir_okay=False, path_type=Path), help=say("matrix.output"))
-@click.option("--report-language", "chosen_language", type=click.Choice(LANGUAGES), help=say("export.language"))
+@click.option("--report-language", "chosen_language", type=click.Choice(EXPORT_LANGUAGES), help=say("export.language"))
 def matrix_command(instrument_id: str, countries: str, day: str, collection: str, **shown: Any) -> None:
     model, codes = instrument(instrument_id), known_countries(countries)
     installation = open_installation(settings_from())

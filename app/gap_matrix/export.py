@@ -18,7 +18,7 @@ from app.gap_matrix.verdicts import Passage, Verdict
 from app.i18n import written_date
 from app.labels import label_in, person_in
 from app.treaty_citations import element_place, obligation_level, treaty_cited
-from app.wording import enumerated
+from app.wording import enumerated, worded_in
 from indexing.access import AccessFilter
 from indexing.records.validity import Validity
 from indexing.store.reading import Store
@@ -37,7 +37,7 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
     named = [_named(element, matrix.instrument, language) for element in elements]
     rows = tuple(TableRow(name, made) for name, made in zip(named, cells, strict=True))
     return Report(
-        title=words("matrix_of", language, of=matrix.instrument.name[language]),
+        title=words("matrix_of", language, of=worded_in(matrix.instrument.name, language)),
         language=language,
         corner=words("element", language),
         columns=tuple(country_name(code, language) for code in matrix.countries),
@@ -56,12 +56,12 @@ def _named(element: Element, model: ModelInstrument, language: str) -> str:
     place = element_place(element, model, language)
     unchecked = "" if element.checked_on else f"; {words('unchecked', language)}"
     level = label_in(language, "obligation_level", obligation_level(element))
-    return f"{element.description[language]} ({place}; {level}{unchecked})"
+    return f"{worded_in(element.description, language)} ({place}; {level}{unchecked})"
 
 
 def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[str, str]]:
     model = matrix.instrument
-    yield words("instrument", language), f"{model.name[language]} ({treaty_cited(model.treaty, language)})"
+    yield words("instrument", language), f"{worded_in(model.name, language)} ({treaty_cited(model.treaty, language)})"
     checked = {element.official_text: element.checked_on for element in model.elements if element.checked_on}
     if checked:
         texts = enumerated((f"{text} ({written_date(on, language)})" for text, on in checked.items()), language)

@@ -10,7 +10,8 @@ from app.gap_matrix.changes import VerdictChange
 from app.gap_matrix.matrix import Cell, Matrix
 from app.gap_matrix.verdicts import SecondReading, Verdict
 from app.gap_matrix.view import Shown, shown_evidence, shown_proposals
-from app.i18n import interface_language, interface_variety
+from app.i18n import interface_variety
+from app.labels import worded
 from app.treaty_citations import treaty_place
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
@@ -22,7 +23,7 @@ def instrument_json(model: ModelInstrument) -> dict[str, Any]:
     return {
         "id": model.id,
         "treaty": model.treaty,
-        "name": model.name[interface_language()],
+        "name": worded(model.name),
         "concepts": model.concepts,
         "elements": [element_json(element) for element in model.elements],
     }
@@ -33,7 +34,7 @@ def element_json(element: Element) -> dict[str, Any]:
         "id": element.id,
         "pinpoint": element.pinpoint,
         "place": treaty_place(element.pinpoint, interface_variety()),
-        "description": element.description[interface_language()],
+        "description": worded(element.description),
         "concepts": element.concepts,
         "optional": element.optional,
         "qualified": element.qualified,

@@ -152,7 +152,7 @@ matrices.add_app_template_global(cell_anchor)
 
 @matrices.app_template_global()
 def treaty_of(model: ModelInstrument) -> str:
-    return treaty_name(model.treaty, interface_language())
+    return treaty_name(model.treaty, interface_variety())
 
 
 @matrices.get("/")

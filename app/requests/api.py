@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from app.api_operations import Answer, JsonBody, Operation, Text, Whole, object_of, ref
 from app.api_parameters import body
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.additions import EMPTY, add_value
 from app.requests.json_form import review_json
@@ -53,11 +53,11 @@ def list_requests() -> Response:
     """Return the requests that match a query, at most ``limit`` from ``start``, with facets."""
     start, limit = START.value(), LIMIT.value()
     found = search_requests(installation(), current_access(), query_of(request.args), start=start, limit=limit)
-    return jsonify(found_json(found, interface_language()))
+    return jsonify(found_json(found, interface_variety()))
 
 
 def get_request(request_id: str) -> Response:
-    return jsonify(review_json(review(installation().store, current_access(), request_id, interface_language())))
+    return jsonify(review_json(review(installation().store, current_access(), request_id, interface_variety())))
 
 
 def decide_request(request_id: str) -> ResponseReturnValue:
@@ -65,7 +65,7 @@ def decide_request(request_id: str) -> ResponseReturnValue:
     posted = body(NewDecision)
     store, access = installation().store, current_access()
     decide(store, access, current_principal(), request_id, posted.proposal, posted.verdict, posted.text)
-    return jsonify(review_json(review(store, access, request_id, interface_language()))), 201
+    return jsonify(review_json(review(store, access, request_id, interface_variety()))), 201
 
 
 def add_request_value(request_id: str) -> ResponseReturnValue:
@@ -73,7 +73,7 @@ def add_request_value(request_id: str) -> ResponseReturnValue:
     posted = body(NewValue)
     store, access = installation().store, current_access()
     add_value(store, access, current_principal(), request_id, posted.field, posted.text)
-    return jsonify(review_json(review(store, access, request_id, interface_language()))), 201
+    return jsonify(review_json(review(store, access, request_id, interface_variety()))), 201
 
 
 OPERATIONS = (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.i18n import written_date
+from app.wording import worded_in
 from extraction.resource import load
 
 
@@ -14,7 +15,7 @@ def differing_values(differences: Iterable[Sequence[str]], language: str) -> str
 
     It is empty without any.
     """
-    wording: str = load("nlp.request_checks")["differing"][language]
+    wording = worded_in(load("nlp.request_checks")["differing"], language)
     pairs = "; ".join(
         wording.format(original=original, translation=translation) for original, translation in differences
     )

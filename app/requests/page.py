@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import AnyOf, DataRequired, Length
 
-from app.i18n import interface_language, interface_variety
+from app.i18n import interface_variety
 from app.labels import codes, country_in, value_label
 from app.principal import current_access, current_principal, installation
 from app.requests.additions import add_value, addable_fields
@@ -71,7 +71,7 @@ def request_list() -> ResponseReturnValue:
     """
     access, store = current_access(), installation().store
     query, page = query_of(request.args), max(1, request.args.get("page", 1, type=int))
-    language, error = interface_language(), ""
+    language, error = interface_variety(), ""
     try:
         found = search_requests(installation(), access, query, start=PAGE_SIZE * (page - 1))
     except RogatioError as refused:
@@ -99,7 +99,7 @@ def request_list() -> ResponseReturnValue:
 def _instrument_name(instrument: str) -> str:
     """Return the name of an instrument by which requests are narrowed down; of a bilateral treaty with its States."""
     if treaty := treaty_of(instrument):
-        states = "–".join(country_in(interface_language(), state) for state in treaty.states)
+        states = "–".join(country_in(interface_variety(), state) for state in treaty.states)
         return f"{short_name(instrument, interface_variety())} ({states})"
     return value_label("treaty", instrument)
 
@@ -118,7 +118,7 @@ def request_page(document_id: str) -> str:
     That is a proposal or a raised item of the completeness check.
     """
     store, access = installation().store, current_access()
-    found = review(store, access, document_id, interface_language())
+    found = review(store, access, document_id, interface_variety())
     evidence = evidence_of(store, access, found, request.args.get("show", ""))
     return render_template(
         "request.html",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, jsonify
 
 from app.api_operations import Operation, Text, list_of, ref
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import path_row
 from nlp.treaties.path import treaty_paths
@@ -31,7 +31,7 @@ def list_treaty_paths() -> Response:
     """Return the instruments by which the state ``from`` can request ``measure`` from ``to`` on ``date``."""
     treaty_request = read_treaty_request(*(parameter.value().strip() for parameter in _PARAMETERS))
     return jsonify(
-        {"instruments": [path_row(path, treaty_request, interface_language()) for path in treaty_paths(treaty_request)]}
+        {"instruments": [path_row(path, treaty_request, interface_variety()) for path in treaty_paths(treaty_request)]}
     )
 
 

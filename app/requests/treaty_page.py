@@ -10,7 +10,7 @@ from babel import Locale
 from flask import Blueprint, render_template, request
 
 from app.error_pages import status_of
-from app.i18n import interface_language, interface_variety
+from app.i18n import interface_variety
 from app.labels import country, offence
 from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import (
@@ -23,6 +23,7 @@ from app.requests.treaty_rows import (
     source_title,
     treaty_wording,
 )
+from app.wording import worded_in
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
@@ -67,7 +68,6 @@ def _request(form: TreatyForm) -> TreatyRequest:
 
 
 def _page(form: TreatyForm, made: TreatyRequest | None, problem: RogatioError | None) -> str:
-    own = interface_language()
     paths = treaty_paths(made) if made else ()
     return render_template(
         "treaty_path.html",
@@ -75,7 +75,7 @@ def _page(form: TreatyForm, made: TreatyRequest | None, problem: RogatioError | 
         made=made,
         problem=problem.sentence(interface_variety()) if problem else "",
         groups=[(group, list(rows)) for group, rows in groupby(paths, _group)],
-        view=PathView(made, own) if made else None,
+        view=PathView(made, interface_variety()) if made else None,
         states=_states(),
         measures=sorted(((code, offence(code)) for code in measures()), key=lambda named: fold(named[1])),
         today=date.today().isoformat(),
@@ -101,7 +101,7 @@ def _name(state: tuple[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PathView:
-    """The wording of the paths of one request in one language."""
+    """The wording of the paths of one request in one language or variety."""
 
     request: TreatyRequest
     language: str
@@ -120,7 +120,7 @@ class PathView:
 
     def to_check(self, path: Path) -> list[str]:
         """Return conditions and notes in words, with the declarations of both states."""
-        dual = load("app.treaty_path")["dual_criminality"][self.language]
+        dual = worded_in(load("app.treaty_path")["dual_criminality"], self.language)
         return [
             *(condition_text(path, key, self.language) for key in path.conditions),
             *(treaty_wording("notes", key, self.language) for key in path.notes),
@@ -152,7 +152,7 @@ class PathView:
         return treaty_wording("channels", path.channel, self.language)
 
     def languages(self) -> str:
-        names = Locale(self.language).languages
+        names = Locale.parse(self.language, sep="-").languages
         return ", ".join(str(names.get(code, code)) for code in accepted_languages(self.request.requested))
 
     def authorities(self) -> str:

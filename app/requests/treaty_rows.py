@@ -6,7 +6,7 @@ from typing import Any
 
 from app.i18n import written_date
 from app.treaty_citations import treaty_place
-from app.wording import base_language
+from app.wording import worded_in
 from extraction.resource import load
 from nlp.state_languages import accepted_languages
 from nlp.treaties.authorities import (
@@ -74,8 +74,7 @@ def path_declarations(path: Path, request: TreatyRequest) -> tuple[Declaration, 
 
 def treaty_wording(kind: str, key: str, language: str) -> str:
     """Return the wording of a key of ``resources/treaty_path.yaml``."""
-    words: str = load("app.treaty_path")[kind][key][language]
-    return words
+    return worded_in(load("app.treaty_path")[kind][key], language)
 
 
 def short_name(instrument: str, language: str) -> str:
@@ -84,12 +83,11 @@ def short_name(instrument: str, language: str) -> str:
     An identifier without a name is returned unchanged.
     """
     if treaty := treaty_of(instrument):
-        spoken = base_language(language)
-        kind, signed = treaty_wording("kinds", treaty.kind, spoken), written_date(treaty.signed.isoformat(), spoken)
-        return str(load("app.treaty_path")["signed"][spoken]).format(kind=kind, date=signed)
+        kind, signed = treaty_wording("kinds", treaty.kind, language), written_date(treaty.signed.isoformat(), language)
+        return worded_in(load("app.treaty_path")["signed"], language).format(kind=kind, date=signed)
     own = load("app.treaty_path")["names"].get(instrument)
-    known = own or load("app.instrument_names")["treaties"].get(instrument, {})
-    return str(known.get(language) or known.get(base_language(language), instrument))
+    known = own or load("app.instrument_names")["treaties"].get(instrument)
+    return worded_in(known, language) if known else instrument
 
 
 def condition_text(path: Path, key: str, language: str) -> str:
@@ -128,7 +126,8 @@ def party_text(party: Participation, language: str) -> str:
 
 def source_title(source: Source, language: str) -> str:
     """Return the title of a source in the reader's language; the title of a publication unchanged."""
-    return str(load("app.treaty_path")["sources"].get(source.id, {}).get(language, source.title))
+    own = load("app.treaty_path")["sources"].get(source.id)
+    return worded_in(own, language) if own else source.title
 
 
 def _party(party: Participation) -> Row:

@@ -7,7 +7,7 @@ from datetime import date
 from flask import Response, jsonify
 
 from app.api_operations import Operation, object_of
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_access, installation
 from app.requests.waiting import waiting
 from app.requests.waiting_form import waiting_json
@@ -16,7 +16,7 @@ from app.requests.waiting_form import waiting_json
 def get_request_waiting() -> Response:
     """Return near and past deadlines, proposals to decide, and how many requests wait for each side."""
     today = date.today()
-    return jsonify(waiting_json(waiting(installation().store, current_access(), today), today, interface_language()))
+    return jsonify(waiting_json(waiting(installation().store, current_access(), today), today, interface_variety()))
 
 
 OPERATIONS = (

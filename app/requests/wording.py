@@ -9,7 +9,7 @@ from typing import Any
 from babel.numbers import format_decimal
 from flask_babel import gettext
 
-from app.i18n import interface_language, interface_variety
+from app.i18n import interface_locale, interface_variety
 from app.labels import concept_in, country, date, label, language
 from nlp.requests.dates.answer_periods import RECEIPT
 
@@ -69,7 +69,7 @@ def _period(value: Any) -> str:
 
 
 def _amount(value: Mapping[str, Any]) -> str:
-    return f"{format_decimal(value['value'], locale=interface_language())} {value['currency']}"
+    return f"{format_decimal(value['value'], locale=interface_locale())} {value['currency']}"
 
 
 def _person(value: Mapping[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from app.comparison.table import STRUCTURE
 from app.comparison.visibility import comparison_for
 from app.exports.akoma_ntoso import akn_law
 from app.exports.responses import named_format
+from app.exports.words import EXPORT_LANGUAGES
 from app.labels import label_in, person_in
 from app.rooms.comments import CellKey, Comment, comment_on_cell, comments, resolve
 from app.rooms.export import room_report
@@ -22,7 +23,6 @@ from app.rooms.json_form import comment_json, room_json, version_json
 from app.rooms.provisions import add_cited, add_provision, remove_cited, remove_provision
 from app.rooms.rooms import Room, room, rooms
 from app.rooms.snapshots import freeze, snapshots
-from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER
 from indexing.installation import Installation, open_installation
 from indexing.records.stored_fields import StoredFields
@@ -144,7 +144,7 @@ def _print_provision(provision: StoredFields) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--version", "number", type=click.IntRange(0), default=0, help=say("export.version"))
 @click.option("--unit", default="", help=say("export.unit"))
-@click.option("--report-language", "chosen_language", type=click.Choice(LANGUAGES), help=say("export.language"))
+@click.option("--report-language", "chosen_language", type=click.Choice(EXPORT_LANGUAGES), help=say("export.language"))
 def export_command(what: str, file: Path, number: int, unit: str, chosen_language: str | None) -> None:
     installation = open_installation(settings_from())
     name = file.suffix.lstrip(".").lower()

@@ -10,7 +10,7 @@ from app.comparison.page import CompareState
 from app.comparison.row_labels import row_name
 from app.comparison.table import Comparison, ComparisonRequest
 from app.comparison.view import RowGroup, ShownCell, row_groups
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.labels import country
 from app.rooms.comments import CellKey, Comment
 from app.rooms.rooms import Room
@@ -96,7 +96,7 @@ class RoomView:
     def row_name(self, source: str, element: str) -> str:
         """Return the name of a row, also of one no longer in the table."""
         names = (row.name for group in self.groups for row in group.rows if self.keys[row.id] == (source, element))
-        return next(names, "") or row_name(source, element, interface_language())
+        return next(names, "") or row_name(source, element, interface_variety())
 
 
 def threads(comments: Iterable[Comment]) -> list[Thread]:

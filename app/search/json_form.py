@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.search.false_friend_rows import false_friend_row
 from app.search.notices import day_sentence, offered_in_force, out_of_force_row
 from indexing.search.request import Hit, SearchResult
@@ -51,7 +51,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "recognised": [asdict(recognised) for recognised in result.recognised],
         "citations": [asdict(citation) for citation in result.citations],
         "in_force": result.in_force,
-        "in_force_message": day_sentence(result, interface_language()),
+        "in_force_message": day_sentence(result, interface_variety()),
         "in_force_offered": (offered_in_force(result.request.query, result) or ("",))[0],
         "nearest": result.nearest,
         "absent_concept": result.absent,
@@ -63,7 +63,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "not_in_force_then": result.not_in_force_then,
         "perhaps_in_force": result.perhaps_in_force,
         "out_of_force_citations": [
-            out_of_force_row(citation, interface_language()) for citation in result.out_of_force_citations
+            out_of_force_row(citation, interface_variety()) for citation in result.out_of_force_citations
         ],
-        "false_friends": [false_friend_row(notice, interface_language()) for notice in result.false_friends],
+        "false_friends": [false_friend_row(notice, interface_variety()) for notice in result.false_friends],
     }

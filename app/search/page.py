@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from app.audit.recording import note_documents
 from app.document_kinds import LISTED_KINDS, kind_of, types_of
 from app.home.view import first_page
-from app.i18n import interface_language
+from app.i18n import interface_language, interface_variety
 from app.labels import value_label
 from app.marked_text import Piece, pieces
 from app.passages.passages import own_passages
@@ -211,7 +211,7 @@ def search() -> str:
         out_of_force_sentence=out_of_force_sentence,
         most_exported=MAX_EXPORTED,
         offers=_offers(state, result),
-        day_sentence=day_sentence(result, interface_language()),
+        day_sentence=day_sentence(result, interface_variety()),
     )
 
 

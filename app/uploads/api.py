@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from app.api_operations import Answer, Form, Header, JsonBody, Operation, list_of, object_of, ref
 from app.api_parameters import body, iso_time
 from app.audit.recording import note
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
@@ -83,7 +83,7 @@ def control(job_id: str) -> Response:
 def _job_json(found: Job) -> dict[str, Any]:
     store = installation().store
     files = understood_files(store, current_access(), job_records.job_files(store, found.id))
-    return job_json(found, files, interface_language())
+    return job_json(found, files, interface_variety())
 
 
 def job_json(job: Job, files: Sequence[UnderstoodFile], language: str) -> dict[str, Any]:

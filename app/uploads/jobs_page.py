@@ -10,7 +10,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.i18n import interface_language, interface_variety
+from app.i18n import interface_variety
 from app.jobs import jobs
 from app.labels import country, label
 from app.principal import current_access, current_principal, installation
@@ -112,7 +112,7 @@ def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
         "files": files,
         "shown": shown,
         "offered": offered_links(store, access, read),
-        "reason_words": lambda reason: reason_words(reason, interface_language()),
+        "reason_words": lambda reason: reason_words(reason, interface_variety()),
         "more": len(wanted) > page * FILES_OF_A_PAGE,
         "page": page,
         "status": status,

@@ -10,7 +10,7 @@ from flask import Response, jsonify
 
 from app.api_operations import Answer, Operation, Text, Whole, ref
 from app.exports.responses import as_file
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_access, installation
 from app.requests.deadlines.calendar import deadline_calendar
 from app.requests.deadlines.json_form import deadline_json
@@ -37,14 +37,14 @@ def list_request_deadlines() -> Response:
     """Return the deadlines that run: the overdue ones, then the next."""
     store, access = installation().store, current_access()
     found = radar(store, access, _filter(), date.today(), start=START.value(), limit=LIMIT.value())
-    rows = radar_json(store, access, found.lines, interface_language())
+    rows = radar_json(store, access, found.lines, interface_variety())
     return jsonify({"total": found.total, "past": found.past, "overdue_longer": found.older, "deadlines": rows})
 
 
 def get_request_calendar() -> Response:
     """Return the same deadlines as iCalendar."""
     lines = radar(installation().store, current_access(), _filter(), date.today()).lines
-    return as_file(deadline_calendar(lines, interface_language(), date.today()), "rogatio.ics", CALENDAR)
+    return as_file(deadline_calendar(lines, interface_variety(), date.today()), "rogatio.ics", CALENDAR)
 
 
 def radar_json(store: Store, access: AccessFilter, lines: Sequence[RadarLine], language: str) -> list[dict[str, Any]]:

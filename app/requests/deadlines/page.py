@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from app.exports.responses import as_file
-from app.i18n import interface_language, interface_locale, interface_variety
+from app.i18n import interface_locale, interface_variety
 from app.principal import current_access, installation
 from app.requests.chart import month_name
 from app.requests.deadlines.calendar import deadline_calendar
@@ -76,7 +76,7 @@ def deadline_list() -> str:
 def deadline_feed() -> Response:
     """Return the deadlines as iCalendar, for the filter of the page."""
     lines = radar(installation().store, current_access(), filter_from_address(), date.today()).lines
-    return as_file(deadline_calendar(lines, interface_language(), date.today()), "rogatio.ics", CALENDAR)
+    return as_file(deadline_calendar(lines, interface_variety(), date.today()), "rogatio.ics", CALENDAR)
 
 
 def filter_from_address() -> RadarFilter:

@@ -18,7 +18,7 @@ from app.requests.deadlines.deadlines import (
     Deadline,
 )
 from app.requests.treaty_rows import cited_articles, short_name
-from app.wording import base_language
+from app.wording import worded_in
 from extraction.resource import load
 
 # Names of first days of a period that are no events which people record.
@@ -66,5 +66,4 @@ def _since(deadline: Deadline, language: str) -> str:
 
 def _wording(key: str, language: str) -> str:
     """Return the sentence ``key`` in a language or variety, or else in the language of the variety."""
-    words = load("app.request_words")["deadline_source"][key]
-    return str(words.get(language) or words[base_language(language)])
+    return worded_in(load("app.request_words")["deadline_source"][key], language)

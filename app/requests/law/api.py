@@ -6,7 +6,7 @@ from flask import Response, jsonify
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.api_operations import Answer, Choice, Operation, Text, object_of
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_principal, installation
 from app.requests.law.json_form import bench_json, report_json
 from app.requests.law.page import bench_from_address, note_answer
@@ -30,7 +30,7 @@ def checked(request_id: str) -> Response:
 
 def get_dual_criminality(request_id: str) -> Response:
     """Return the elements of the foreign offence beside provisions of the requested State."""
-    return jsonify(bench_json(bench_from_address(request_id), interface_language()))
+    return jsonify(bench_json(bench_from_address(request_id), interface_variety()))
 
 
 def get_dual_criminality_note(request_id: str) -> AnyResponse:

@@ -12,7 +12,7 @@ from app.exports.words import words as export_words
 from app.i18n import written_date
 from app.labels import concept_in, country_in, label_in
 from app.requests.law.dual_criminality import BOTH, FOREIGN, NONE, OWN, TRANSCRIBED, DualCriminality
-from app.wording import base_language, enumerated
+from app.wording import enumerated, worded_in
 from extraction.resource import load
 from indexing.access import AccessFilter, Principal
 from indexing.records.validity import InForce
@@ -102,5 +102,4 @@ def _countries(bench: DualCriminality, language: str) -> tuple[str, str]:
 
 def _wording(key: str, language: str) -> str:
     """Return the sentence ``key`` in a language or variety, or else in the language of the variety."""
-    words = load("app.request_words")["dual_criminality"][key]
-    return str(words.get(language) or words[base_language(language)])
+    return worded_in(load("app.request_words")["dual_criminality"][key], language)

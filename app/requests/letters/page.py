@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.exports.report import file_name
 from app.exports.responses import FORMATS, as_file, watermark
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.letters.completion_letter import PORTUGAL, CompletionLetter, completion_letter, letter_language
 from app.requests.letters.docx_file import letter_docx
@@ -26,7 +26,7 @@ def letter_page(document_id: str) -> str:
     """Show the available points, and the letter in the selected language."""
     store, access = installation().store, current_access()
     of, _ = course_among(store, access, document_id)
-    checks = with_messages(of.raised_checks, interface_language())
+    checks = with_messages(of.raised_checks, interface_variety())
     keys = request.args.getlist("item") or [check["key"] for check in checks]
     language = request.args.get("language") or letter_language(of)
     return render_template(

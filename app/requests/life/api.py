@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from app.api_operations import JsonBody, Operation, list_of, object_of, ref
 from app.api_parameters import body
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.life.events import MAX_REASON_LENGTH, NewEvent
 from app.requests.life.json_form import link_json, whole_course
@@ -47,7 +47,7 @@ class LinkBody:
 
 
 def get_request_course(request_id: str) -> Response:
-    return jsonify(whole_course(installation().store, current_access(), request_id, interface_language()))
+    return jsonify(whole_course(installation().store, current_access(), request_id, interface_variety()))
 
 
 def record_request_event(request_id: str) -> ResponseReturnValue:
@@ -67,7 +67,7 @@ def retract_request_event(request_id: str, number: int) -> Response:
 def list_request_links() -> Response:
     """Return the links between readable letters, with the decision on each."""
     links = all_links(installation().store, current_access())
-    return jsonify({"links": [link_json(link, interface_language()) for link in links]})
+    return jsonify({"links": [link_json(link, interface_variety()) for link in links]})
 
 
 def decide_request_link() -> ResponseReturnValue:

@@ -13,6 +13,7 @@ from typing import Any
 import regex
 
 from app.requests.life.summary import first_value
+from app.wording import worded_in
 from extraction.resource import load
 from indexing.store.schema import DocumentRow
 from nlp.folding import fold
@@ -168,5 +169,4 @@ def _confidence(reasons: Iterable[str]) -> float:
 def reason_words(reason: str, language: str) -> str:
     """Return a reason of a link in words."""
     code, _, fact = reason.partition(":")
-    words: str = load("app.request_words")["link_reasons"][code][language]
-    return words.format(fact=fact)
+    return worded_in(load("app.request_words")["link_reasons"][code], language).format(fact=fact)

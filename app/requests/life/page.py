@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import IntegerField, StringField
 from wtforms.validators import AnyOf, DataRequired, Length
 
-from app.i18n import interface_language, interface_locale, interface_variety
+from app.i18n import interface_locale, interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.chart import month_name
 from app.requests.deadlines.sentences import stated_sentences
@@ -218,7 +218,7 @@ def _back(document_id: str) -> Response:
 
 def _words() -> dict[str, object]:
     """Return the functions that render reasons, deadlines and months in the reader's language."""
-    language, locale = interface_language(), interface_locale()
+    language, locale = interface_variety(), interface_locale()
     return {
         "reason_words": lambda reason: reason_words(reason, language),
         "deadline_name": lambda deadline: deadline_name(deadline, interface_variety()),

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.api_operations import Answer, Choice, JsonBody, Operation, Text, Whole, list_of, no_content, ref
 from app.api_parameters import body
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.matching.blind import acknowledge, blind_notices
 from app.requests.matching.json_form import matches_json, notice_json
@@ -44,7 +44,7 @@ def list_request_matches() -> Response:
         start=START.value(),
         limit=LIMIT.value(),
     )
-    return jsonify(matches_json(found, interface_language()))
+    return jsonify(matches_json(found, interface_variety()))
 
 
 def decide_request_match(match_id: str) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_access, installation
 from app.requests.related.network import LEFT, RIGHT, WIDTH, network_chart, network_of
 from app.requests.related.similar import median_days, similar_requests
@@ -28,5 +28,5 @@ def related_page(document_id: str) -> str:
         columns=(LEFT, RIGHT),
         similar=similar,
         median=median_days(similar),
-        outcome_words=lambda outcome: outcome_words(outcome, interface_language()),
+        outcome_words=lambda outcome: outcome_words(outcome, interface_variety()),
     )

@@ -6,7 +6,7 @@ from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 
 from app.api_operations import Operation, list_of, no_content
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.rules.desk_rules import remove_rule, visible_rules
 from app.requests.rules.words import rule_json
@@ -15,7 +15,7 @@ from app.requests.rules.words import rule_json
 def list_request_rules() -> Response:
     """Return the rules that follow from the decisions of the caller's desks."""
     rules = visible_rules(installation().store, current_access())
-    return jsonify({"rules": [rule_json(rule, interface_language()) for rule in rules]})
+    return jsonify({"rules": [rule_json(rule, interface_variety()) for rule in rules]})
 
 
 def remove_request_rule(rule_key: str) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.rules.desk_rules import MIN_LETTERS, remove_rule, visible_rules
 from app.requests.rules.words import rule_sentence
@@ -19,7 +19,7 @@ rule_pages = Blueprint("request_rules", __name__, url_prefix="/requests")
 @rule_pages.get("/rules")
 def rule_list() -> str:
     """List the rules that follow from the decisions of the reader's desks."""
-    language = interface_language()
+    language = interface_variety()
     return render_template(
         "request_rules.html",
         rules=visible_rules(installation().store, current_access()),

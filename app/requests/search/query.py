@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 from app.requests.life.statuses import statuses
 from app.requests.schema import REQUEST_TYPES
 from app.requests.search.values import compact, words
+from app.wording import base_language, worded_in
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
@@ -60,8 +61,8 @@ def field_names() -> Mapping[str, str]:
 
 
 def field_name(field: str, language: str) -> str:
-    """Return the name of a field in a language (es, pt, en or fr)."""
-    name: str = load("app.requests.search.fields")["fields"][field]["names"][LANGUAGES.index(language)]
+    """Return the name of a field in a language (es, pt, en or fr), of a variety in its language."""
+    name: str = load("app.requests.search.fields")["fields"][field]["names"][LANGUAGES.index(base_language(language))]
     return name
 
 
@@ -71,9 +72,9 @@ def listed_name(field: str, value: str, language: str) -> str:
     lists = {"status": "statuses", "is": "flags", "direction": "directions", "waits": "sides"}
     listed = fields[lists[field]] if field in lists else {}
     if value in listed:
-        return str(listed[value][LANGUAGES.index(language)])
+        return str(listed[value][LANGUAGES.index(base_language(language))])
     events = load("app.labels")["request_event"]
-    return str(events[value][language]).lower() if field == "status" and value in events else value
+    return worded_in(events[value], language).lower() if field == "status" and value in events else value
 
 
 def conditions(field: str, value: str, *, negated: bool = False) -> list[Condition]:

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from app.exports.responses import FORMATS, as_file
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_access, installation
 from app.requests.readings import unread_requests
 from app.requests.schema import BELONGING
@@ -22,7 +22,7 @@ statistics_pages = Blueprint("request_statistics", __name__, url_prefix="/reques
 def statistics_page() -> str:
     """Show the counts by the dimensions ``by`` and ``across``."""
     found = statistics_from_address()
-    head, *lines = statistics_lines(found, interface_language())
+    head, *lines = statistics_lines(found, interface_variety())
     return render_template(
         "request_statistics.html",
         statistics=found,
@@ -49,5 +49,5 @@ def statistics_from_address() -> Statistics:
 
 
 def csv_answer(found: Statistics) -> Response:
-    content = statistics_csv(found, interface_language())
+    content = statistics_csv(found, interface_variety())
     return as_file(content, f"requests-{found.by}-{found.across}.csv", FORMATS["csv"].media_type)

@@ -110,13 +110,14 @@ def needs_a_look(reason: str) -> bool:
 
 
 def explain(reason: str, language: str) -> str:
-    """Return the message of a check with this reason in one of the four languages."""
+    """Return the message of a check with this reason in a language (es, pt, en or fr) or a variety of it (pt-PT)."""
     rules = load("nlp.request_checks")
     if is_likely(reason):
         wordings: Mapping[str, Mapping[str, str]] = rules["likely"]
-        return wordings.get(reason.partition(".")[0], wordings["every"])[language]
-    reasons: Mapping[str, Mapping[str, str]] = rules["reasons"]
-    return reasons[reason][language]
+        words = wordings.get(reason.partition(".")[0], wordings["every"])
+    else:
+        words = rules["reasons"][reason]
+    return words.get(language) or words[language.partition("-")[0]]
 
 
 def _check(key: str, found: Finding, kind: str, instrument: str) -> Check:
