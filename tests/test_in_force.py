@@ -384,7 +384,7 @@ def test_a_comparison_reports_what_day_a_cited_provision_is(installation: Instal
         ),
         ("pt", "2001-02-03", "2010-01-01", "no", "em vigor só até 31 de dezembro de 2009: não estava mais"),
         ("en", "", "", "unknown", "it is unknown whether it was in force on 1 January 2016."),
-        ("fr", "2015-03-01", "", "unknown", "dans la version du 1er mars 2015\xa0; on ignore si elle était en vigueur"),
+        ("fr", "2015-03-01", "", "unknown", "version du 1er mars 2015\u202f; on ignore si elle était en vigueur"),
     ],
 )
 def test_what_is_said_of_it(language: str, since: str, until: str, in_force: str, words: str) -> None:

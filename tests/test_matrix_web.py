@@ -91,7 +91,7 @@ def test_a_row_says_where_it_is_in_the_treaty_and_who_has_something(ana: FlaskCl
         r'at=\d+&to=\d+#hit">art. 6\(1\)\(a\)\(i\)<span class="unseen">, text of the treaty</span></a> · mandatory',
         shown,
     )
-    assert "Directive (EU) 2018/1673, art. 3(3)(a) · asked by EU law" in shown
+    assert "Directive (EU) 2018/1673, art. 3(3)(a) · required by EU law" in shown
     treaty = re.search(r'href="(/documents/[^"]+at=\d+&to=\d+#hit)"', shown)
     assert treaty
     assert "the conversion or transfer of property" in page(ana, treaty[1].partition("#")[0])

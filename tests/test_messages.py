@@ -187,8 +187,8 @@ SHOWN = ("nlp.concept_definitions", "nlp.elements", "nlp.false_friends", "nlp.re
 
 
 def test_signs_of_french_never_begin_a_line() -> None:
-    """Before two-part signs and inside guillemets stands a space that does not break (Imprimerie nationale)."""
-    breakable = re.compile(r" [:;?!»]|« ")
+    """Spaces before two-part signs and in guillemets do not break, before ; ? ! they are narrow."""
+    breakable = re.compile(r" [:;?!»]|« |\u00a0[;?!]|\u202f[:»]")
     asked = [(place, text.get("fr")) for name in SHOWN for place, text in wordings(load(name), name)]
     shown = [(place, words) for place, words in asked if isinstance(words, str)]
     assert len(shown) > 500
@@ -199,6 +199,23 @@ def test_signs_of_french_never_begin_a_line() -> None:
 def test_one_word_for_one_thing(language: str) -> None:
     second = re.compile(SECOND_WORDS[language], re.IGNORECASE)
     assert [(place, words) for place, words in every_word(language) if second.search(words)] == []
+
+
+# A summons is a "citação", "citation": a law or a decision is cited by a reference; "textual" are words quoted.
+SUMMONS = {
+    "pt": r"\bcitaç(ão|ões)\b(?! textual)",
+    "pt-PT": r"\bcitaç(ão|ões)\b(?! textual)",
+    "es": r"\bcitaci(ón|ones)\b",
+    "fr": r"\bcitations?\b(?! textuelle)",
+}
+OF_SERVICE = ("app.treaty_path.names.HAGUE-SERVICE",)
+
+
+@pytest.mark.parametrize("language", SUMMONS)
+def test_a_reference_is_not_named_as_a_summons(language: str) -> None:
+    summons = re.compile(SUMMONS[language], re.IGNORECASE)
+    found = [(place, words) for place, words in every_word(language) if summons.search(words)]
+    assert [one for one in found if one[0] not in OF_SERVICE] == []
 
 
 @pytest.mark.parametrize(

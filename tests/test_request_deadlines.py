@@ -134,7 +134,7 @@ def test_a_deadline_that_passed_is_listed_first_and_marked(tmp_path: Path) -> No
     listed = (
         site(made.installation.settings, LOCAL_USER).test_client().get("/?ui=en").text.partition("waiting-title")[2]
     )
-    assert listed.index("Passed 10 days ago") < listed.index("5 days left")
+    assert listed.index("Overdue by 10 days") < listed.index("5 days left")
     made.installation.close()
 
 
