@@ -1,8 +1,8 @@
-"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|first|...|seventh``.
+"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|first|...|eighth``.
 
 ``drawn`` compares the tags of provisions that were drawn at random with labels made by reading before they were tagged
 (``tests/gold/concept_tags.jsonl``: what each is specifically about, and what is also right). Covered is a provision
-with a tag of the first kind, a right tag is of either. ``--unseen`` to ``--unseen-8`` name the folders of laws that are
+with a tag of the first kind, a right tag is of either. ``--unseen`` to ``--unseen-9`` name the folders of laws that are
 not part of the reference data; without them their provisions are left out. How the parts were drawn, where their laws
 come from and how the folders are prepared is in ``history/concepts.md``. The default is recall alone.
 
@@ -70,15 +70,14 @@ MEANT = {
     "recidivism": "RECID", "threats": "THREAT", "omission_of_assistance": "OMISSION",
 }  # fmt: skip
 
+PARTS = ("dev", "first", "second", "fourth", "fifth", "sixth", "seventh", "eighth")
 Key = tuple[str, str, int]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("judged", "drawn"), nargs="?", default="judged")
-    parser.add_argument(
-        "--part", choices=("dev", "first", "second", "fourth", "fifth", "sixth", "seventh"), default="first"
-    )
+    parser.add_argument("--part", choices=PARTS, default="first")
     parser.add_argument("--unseen", type=Path)
     parser.add_argument("--unseen-2", type=Path)
     parser.add_argument("--unseen-3", type=Path)
@@ -86,6 +85,7 @@ def main() -> None:
     parser.add_argument("--unseen-6", type=Path)
     parser.add_argument("--unseen-7", type=Path)
     parser.add_argument("--unseen-8", type=Path)
+    parser.add_argument("--unseen-9", type=Path)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--rules", action="store_true")
     options = parser.parse_args()
@@ -100,6 +100,7 @@ def main() -> None:
         "unseen_6": options.unseen_6,
         "unseen_7": options.unseen_7,
         "unseen_8": options.unseen_8,
+        "unseen_9": options.unseen_9,
     }
     shared = {"statutes": SHARED / "statutes", "more-countries": SHARED / "more-countries"}
     drawn(

@@ -69,17 +69,29 @@ def logistic(
     return dict(zip(numbers, minimised(slope, (len(numbers),), steps, rate).tolist(), strict=True))
 
 
-def newton_logistic(inputs: Matrix, labels: Matrix, penalties: Matrix, rounds: int) -> Matrix:
+def newton_logistic(
+    inputs: Matrix,
+    labels: Matrix,
+    penalties: Matrix,
+    rounds: int,
+    *,
+    start: Matrix | None = None,
+    counts: Matrix | None = None,
+) -> Matrix:
     """Return the weights of a logistic regression by ``rounds`` of Newton's method, from 0 on.
 
     ``inputs`` has a row for each example and a column for each weight, among them one of a constant if there is to be a
-    bias; ``labels`` are 0 or 1. ``penalties`` are the factors of the halved squares of the weights.
+    bias; ``labels`` are 0 or 1. ``penalties`` are the factors of the halved squares of the weights. ``start`` are sums
+    that each example has before, by other weights; ``counts`` tells how much each example counts, all the same by
+    default.
     """
     weights = np.zeros(inputs.shape[1])
+    before = np.zeros(len(inputs)) if start is None else start
+    share = np.ones(len(inputs)) if counts is None else counts
     for _ in range(rounds):
-        likely = 1 / (1 + np.exp(-inputs @ weights))
-        slope = inputs.T @ (likely - labels) + penalties * weights
-        curve = (inputs * (likely * (1 - likely))[:, None]).T @ inputs + np.diag(penalties)
+        likely = 1 / (1 + np.exp(-(inputs @ weights + before)))
+        slope = inputs.T @ (share * (likely - labels)) + penalties * weights
+        curve = (inputs * (share * likely * (1 - likely))[:, None]).T @ inputs + np.diag(penalties)
         weights -= np.linalg.solve(curve, slope)
     return weights
 

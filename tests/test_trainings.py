@@ -23,6 +23,7 @@ from models.request_types import train as types
 from nlp.annotations import DocumentType
 from nlp.document_family import Features, RuleFindings, likely_families
 from nlp.provision_roles.classifier import ROLES
+from nlp.provision_roles.subject_classifier import SubjectWeights
 from nlp.requests.enclosures.evidence import Piece
 from nlp.requests.persons.role_classifier import CLASSES, Linear
 from nlp.requests.weights import feature_probability
@@ -119,6 +120,26 @@ def test_subjects_of_provisions_are_told_by_their_features() -> None:
     candidates = {"fraud": {"cued": 1.0}, "theft": {"cued": 0.0}}
     weights = concept_tags.fitted([concept_tags.Example({"concepts": ["fraud"], "also": []}, candidates)] * LETTERS)
     assert weights.probability({"cued": 0.0}) < weights.probability({"cued": 1.0})
+
+
+def test_weights_of_subjects_move_from_those_in_use_towards_new_labels() -> None:
+    prior = SubjectWeights({"cued": 1.0, "seen": 3.0}, 0.0, 0.6, 0.4)
+    candidates = {"fraud": {"cued": 0.0, "seen": 1.0}, "theft": {"cued": 1.0, "seen": 1.0}}
+    labelled = concept_tags.Example({"concepts": ["fraud"], "also": []}, candidates)
+    few, many = (concept_tags.fitted_towards(prior, [labelled] * count).weights for count in (LETTERS, 20 * LETTERS))
+    assert prior.weights["cued"] > few["cued"] > many["cued"]
+    assert few["seen"] == many["seen"] == prior.weights["seen"]
+
+
+def test_a_concept_that_is_only_also_right_counts_less_for_the_weights() -> None:
+    prior = SubjectWeights({"cued": 0.0}, 0.0, 0.6, 0.4)
+    candidates = {"fraud": {"cued": 1.0}, "theft": {"cued": 0.0}}
+    rows = ({"concepts": ["fraud"], "also": []}, {"concepts": [], "also": ["fraud"]})
+    exact, also = (
+        concept_tags.fitted_towards(prior, [concept_tags.Example(row, candidates)] * LETTERS).weights["cued"]
+        for row in rows
+    )
+    assert exact > also > 0
 
 
 @pytest.mark.parametrize("training", ["checks", "procedures"])

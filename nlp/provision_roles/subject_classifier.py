@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -188,7 +189,10 @@ def _greatest(sure: Mapping[str, float], codes: set[str]) -> float:
 @cache
 def subject_weights() -> SubjectWeights | None:
     """Return the learned weights, None if they are not installed."""
-    if not FILE.is_file():
-        return None
-    content = json.loads(FILE.read_text(encoding="utf-8"))
+    return stored_weights(FILE) if FILE.is_file() else None
+
+
+def stored_weights(file: Path) -> SubjectWeights:
+    """Return the weights of a file that ``models.concept_tags.train`` wrote."""
+    content = json.loads(file.read_text(encoding="utf-8"))
     return SubjectWeights(content["weights"], content["bias"], content["least"], content["least_best"])
