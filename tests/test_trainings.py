@@ -123,7 +123,7 @@ def test_subjects_of_provisions_are_told_by_their_features() -> None:
 
 
 def test_weights_of_subjects_move_from_those_in_use_towards_new_labels() -> None:
-    prior = SubjectWeights({"cued": 1.0, "seen": 3.0}, 0.0, 0.6, 0.4)
+    prior = SubjectWeights({"cued": 1.0, "seen": 0.5}, 0.0, 0.6, 0.4)
     candidates = {"fraud": {"cued": 0.0, "seen": 1.0}, "theft": {"cued": 1.0, "seen": 1.0}}
     labelled = concept_tags.Example({"concepts": ["fraud"], "also": []}, candidates)
     few, many = (concept_tags.fitted_towards(prior, [labelled] * count).weights for count in (LETTERS, 20 * LETTERS))
