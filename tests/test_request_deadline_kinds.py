@@ -114,3 +114,14 @@ def test_release_of_money_ends_no_custody(language: str, words: str) -> None:
 def test_day_that_is_years_away_is_doubtful(language: str, words: str, is_doubtful: bool) -> None:
     (found,) = reading(language, words).fields["deadlines"]
     assert (found.confidence < 0.5) is is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "N° instruction : JIRS 9/26/31\nLa procédure suit son cours."),
+        ("es", "Expediente: FGR 9/12/31\nLa investigación sigue su curso."),
+    ],
+)
+def test_part_of_a_number_is_no_day(language: str, words: str) -> None:
+    assert "deadlines" not in reading(language, words).fields

@@ -159,3 +159,23 @@ def test_register_narrows_down_to_a_bilateral_treaty(tmp_path: Path) -> None:
     narrowed = client.get("/api/v1/requests?q=instrument:BILATERAL:AR-ES:assistance:1987").json
     assert narrowed["total"] == 1
     made.installation.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "name"),
+    [
+        (
+            "fr",
+            "Nous prions les autorités, en application de la convention d'entraide judiciaire en matière pénale signée "
+            "à Paris le 28 mai 1996, de bien vouloir répondre.",
+            "convention d'entraide judiciaire en matière pénale signée à Paris le 28 mai 1996",
+        ),
+        (
+            "es",
+            "Se funda en el convenio de asistencia judicial en materia penal firmado en Madrid el 3 de marzo de 1987.",
+            "convenio de asistencia judicial en materia penal firmado en Madrid el 3 de marzo de 1987",
+        ),
+    ],
+)
+def test_treaty_in_small_letters_is_known_by_its_date(language: str, words: str, name: str) -> None:
+    assert [text for _, text in basis(language, words)] == [name]

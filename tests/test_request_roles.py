@@ -43,6 +43,26 @@ ROLES = {
     ),
 }
 
+DENIED = {
+    "es": (
+        "A las autoridades judiciales de Brasil\n\nSe investiga un lavado de activos atribuido a Ciro Paz Lugo. No es "
+        "imputado el señor Juan Carlos Núñez, quien puso los hechos en conocimiento de la fiscalía.\n\nSe solicita la "
+        "remisión de los extractos de la cuenta 48.771-3.",
+        "Juan Carlos Núñez",
+    ),
+    "pt": (
+        "Às autoridades judiciárias do Brasil\n\nInvestiga-se um branqueamento imputado a Ciro Paz Lugo. Não é arguido "
+        "o senhor João Carlos Nunes, que comunicou os factos ao Ministério Público.\n\nSolicita-se a remessa dos "
+        "extratos da conta 48.771-3.",
+        "João Carlos Nunes",
+    ),
+    "fr": (
+        "Aux autorités judiciaires du Brésil\n\nUne enquête pour blanchiment vise Ciro Paz Lugo. N'est pas mis en "
+        "cause M. Jean-Claude Noblet, qui a signalé les faits au parquet.\n\nNous sollicitons les relevés du compte 4-3.",
+        "Jean-Claude Noblet",
+    ),
+}
+
 MEASURES = {
     "list of requests": (
         "Aux autorités compétentes de Belgique\n\nNous vous saurions gré de bien vouloir :\n"
@@ -128,3 +148,12 @@ def test_title_with_spaces_between_its_letters() -> None:
         "Au Ministère public\n\nR A P P E L\n\nMonsieur le Procureur, j'ai sollicité l'entraide le 14 janvier 2025.\n"
     )
     assert _read(text).document_type.value == "reminder"
+
+
+@pytest.mark.parametrize("language", DENIED)
+def test_a_person_who_is_said_to_be_no_suspect_is_none(language: str) -> None:
+    text, name = DENIED[language]
+    persons = {
+        one.value["name"]: one.value["role"] for one in _read(text).fields["persons"] if isinstance(one.value, dict)
+    }
+    assert persons[name] == "other_party"

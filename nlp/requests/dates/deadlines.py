@@ -14,10 +14,11 @@ from nlp.annotations import Span
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import day_of_letter, is_dateline, letter_date
 from nlp.requests.flow import Sentence, sentence_at
+from nlp.requests.identifiers.identifiers import find_request_identifiers
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
 from nlp.requests.statements import is_asked_item
 
-ORIGIN = "requests.deadlines@7"
+ORIGIN = "requests.deadlines@8"
 _REACH = 220
 _SURE, _UNSURE, _DOUBTFUL = 0.9, 0.7, 0.4
 # Years after the letter beyond which hardly anything but limitation has its day.
@@ -35,13 +36,14 @@ _JOINED = 16
 def read_deadlines(context: RequestContext) -> list[Proposal]:
     """Return each dated deadline once with its reason, in the order of the letter.
 
-    A day that is not after the date of the letter is none.
+    A day that is not after the date of the letter is none, as what is a part of a number: "JIRS 9/26/31".
     """
     dated = letter_date(context)
     found: dict[str, Proposal] = {}
+    numbers = [(one.start, one.end) for one in find_request_identifiers(context)]
     for span in context.spans("DATE"):
         whole = len(span.value) == 10 and not span.value.startswith("-")
-        if not whole or context.is_unticked(span.start):
+        if not whole or context.is_unticked(span.start) or any(a <= span.start < b for a, b in numbers):
             continue
         if dated and span.value <= dated:
             continue

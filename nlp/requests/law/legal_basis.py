@@ -15,7 +15,7 @@ from nlp.requests.law.bilateral_basis import instrument_by_words
 from nlp.requests.law.treaty_mentions import TreatyMention, treaty_mentions
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.legal_basis@6"
+ORIGIN = "requests.legal_basis@7"
 _SECTION, _CUE, _OPENING = 2.0, 2.0, 1.0
 _ELSEWHERE, _MERE, _CONDUCT, _DENIED, _BELONGS = -2.0, -2.5, -5.0, -6.0, -9.0
 # A treaty that is named without any sign for or against it is a basis: 40 of 48 such in the labelled letters are.

@@ -133,10 +133,13 @@ def _unlisted(context: RequestContext, listed: Sequence[TreatyMention]) -> Itera
         for found in _pattern(name).finditer(folded):
             words = _name(found[0])
             last = found.start() + len(words)
-            start, end = flow.original(found.start(), end_with_day(folded, last) if name == "treaty" else last)
+            dated = end_with_day(folded, last) if name == "treaty" else last
+            start, end = flow.original(found.start(), dated)
             if any(start < place.stop and place.start < end for place in taken):
                 continue
-            if context.in_own_words(start) and (name == "scheme" or _is_name(flow.cased[found.start()], words)):
+            is_dated = _pattern("day").search(folded, found.start(), dated) is not None
+            has_name = name == "scheme" or _is_name(flow.cased[found.start()], words, is_dated=is_dated)
+            if has_name and context.in_own_words(start):
                 taken.append(range(start, end))
                 yield TreatyMention("", start, end, _articles_beside(context, start, end))
 
@@ -149,9 +152,13 @@ def _name(words: str) -> str:
     return _pattern("dangling").sub("", name.rstrip(" ,")).rstrip(" ,")
 
 
-def _is_name(initial: str, words: str) -> bool:
-    """Return whether words are the name of a treaty: long enough, with a capital initial or with its parties."""
-    return len(words) >= _MIN_LENGTH and (initial.isupper() or _pattern("parties").search(words) is not None)
+def _is_name(initial: str, words: str, *, is_dated: bool) -> bool:
+    """Return whether words are the name of a treaty: long enough, with a capital initial, its parties or its date.
+
+    French writes "la convention d'entraide judiciaire en matière pénale signée à Paris le 28 mai 1996".
+    """
+    is_marked = initial.isupper() or is_dated or _pattern("parties").search(words) is not None
+    return len(words) >= _MIN_LENGTH and is_marked
 
 
 @cache

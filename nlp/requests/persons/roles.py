@@ -224,7 +224,9 @@ class RoleReader:
         return [piece.strip() for piece in pieces if not piece.endswith(":")]
 
     def _is_denied(self, mention: Mention) -> bool:
-        return any(_denied().match(words) for words in self._appositions(mention))
+        before = self._folded[: self._at[mention][0]][-_HEARD:]
+        denied = _denied("denied_before").search(before)
+        return denied is not None or any(_denied("denied").match(words) for words in self._appositions(mention))
 
     def _ticked_words(self, mention: Mention) -> str:
         """Return the words of the ticked boxes after a name in a form, up to the next name."""
@@ -329,8 +331,8 @@ def _apposed(role: str) -> regex.Pattern[str]:
 
 
 @cache
-def _denied() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_persons")["denied"])
+def _denied(key: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_persons")[key])
 
 
 @cache
