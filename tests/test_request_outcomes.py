@@ -8,7 +8,7 @@ from nlp.requests.letter_types.outcomes import find_outcome
 
 IN_PART = [
     "Em resposta ao pedido, encaminham-se os extratos bancários da conta indicada. A oitiva da testemunha foi "
-    "realizada em 19 de novembro. O bloqueio de valores não pôde ser executado, por falta de decisão judicial autenticada.",
+    "realizada em 19 de novembro. O bloqueio de valores não pôde ser executado, por falta de decisão autenticada.",
     "Se remiten las actas de las declaraciones recibidas. El testigo Pedro Ruiz no pudo ser localizado en el domicilio "
     "indicado.",
     "No ha sido posible practicar el registro, al hallarse demolida la vivienda. La declaración de la señora Paz fue "

@@ -57,8 +57,8 @@ DENIED = {
         "João Carlos Nunes",
     ),
     "fr": (
-        "Aux autorités judiciaires du Brésil\n\nUne enquête pour blanchiment vise Ciro Paz Lugo. N'est pas mis en "
-        "cause M. Jean-Claude Noblet, qui a signalé les faits au parquet.\n\nNous sollicitons les relevés du compte 4-3.",
+        "Aux autorités judiciaires du Brésil\n\nUne enquête pour blanchiment vise Ciro Paz Lugo. N'est pas mis en cause "
+        "M. Jean-Claude Noblet, qui a signalé les faits au parquet.\n\nNous sollicitons les relevés du compte 4-3.",
         "Jean-Claude Noblet",
     ),
 }
