@@ -57,7 +57,7 @@ DENIED = {
         "João Carlos Nunes",
     ),
     "fr": (
-        "Aux autorités judiciaires du Brésil\n\nUne enquête pour blanchiment vise Ciro Paz Lugo. N'est pas mis en cause "
+        "Aux autorités judiciaires du Brésil\n\nUne enquête pour escroquerie vise Ciro Paz. N'est pas mis en cause "
         "M. Jean-Claude Noblet, qui a signalé les faits au parquet.\n\nNous sollicitons les relevés du compte 4-3.",
         "Jean-Claude Noblet",
     ),
