@@ -12,9 +12,10 @@ from babel.messages.pofile import read_po
 from app.labels import reasons_in
 from app.requests.deadlines.deadlines import INTERNAL, Deadline
 from app.requests.deadlines.words import deadline_source
-from app.wording import VARIETIES, base_language, catalogue
+from app.wording import VARIETIES, base_language, catalogue, worded_in
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
+from nlp.concepts.layer import concepts
 
 APP = Path(__file__).parent.parent / "app"
 RESOURCES = APP / "resources"
@@ -160,14 +161,16 @@ IN_VARIETY = (
     "app.instrument_names.",
     "app.help_examples.",
 )
-SHOWN_IN_VARIETY = ("nlp.request_checks", "nlp.elements", "nlp.concept_kinds")
+SHOWN_IN_VARIETY = ("nlp.request_checks", "nlp.elements", "nlp.concept_kinds", "nlp.false_friends")
 OWN_NAMES = ("app.labels.citation.registro-stj",)
 
 
 def test_what_a_reader_in_portugal_sees_has_no_word_of_brazil_alone() -> None:
     brazilian = re.compile(SECOND_WORDS["pt-PT"], re.IGNORECASE)
     said = [one for name in WORDED for one in wordings(load(name), name) if one[0].startswith((*IN_VARIETY, *MESSAGES))]
-    said += [one for name in SHOWN_IN_VARIETY for one in wordings(load(name), name) if isinstance(one[1]["pt"], str)]
+    said += [
+        one for name in SHOWN_IN_VARIETY for one in wordings(load(name), name) if isinstance(one[1].get("pt"), str)
+    ]
     worded = [(place, str(text.get("pt-PT") or text["pt"]).partition(" | ")[0]) for place, text in said]
     shown = [(place, re.sub(r"{\w+}", "", words)) for place, words in worded]
     assert len(shown) > 1200
@@ -180,6 +183,18 @@ def test_reasons_and_sources_of_deadlines_are_worded_in_the_variety() -> None:
     counted = Deadline("d", "service_level", "2026-02-01", INTERNAL, days=30, since="2026-01-02", since_event="letter")
     assert "registado o facto" in deadline_source(counted, "pt-PT")
     assert "registrado o fato" in deadline_source(counted, "pt")
+
+
+def test_definitions_of_concepts_have_the_words_of_the_country_of_the_reader() -> None:
+    portuguese = re.compile(
+        r"\b(factos?|registos?|controlos?|numa?|noutr[oa]s?|ecrã|ficheiros?|desporto)\b", re.IGNORECASE
+    )
+    brazilian = re.compile(SECOND_WORDS["pt-PT"], re.IGNORECASE)
+    defined = {code: concept.definition for code, concept in concepts().items()}
+    assert defined["DUALCRIM"]["pt"].startswith("O fato deve ser crime")
+    assert worded_in(defined["DUALCRIM"], "pt-PT").startswith("O facto deve ser crime")
+    assert [code for code, words in defined.items() if portuguese.search(words["pt"])] == []
+    assert [code for code, words in defined.items() if brazilian.search(worded_in(words, "pt-PT"))] == []
 
 
 # Resources of nlp that are shown as they are written.

@@ -234,12 +234,25 @@ def _concept(code: str, entry: Mapping[str, Any], narrower: tuple[str, ...]) -> 
         eurovoc=tuple(str(number) for number in entry.get("eurovoc", ())),
         eurovoc_exact=tuple(str(number) for number in entry.get("eurovoc_exact", ())),
         coercive=entry.get("coercive"),
-        definition=load("nlp.concept_definitions")[code],
+        definition=_definition(code),
         conduct={language: _conduct(words) for language, words in entry.get("conduct", {}).items()},
         asked={language: tuple(words.split()) for language, words in entry.get("asked", {}).items()},
         situations=_situations(code),
         shown=entry.get("shown", {}),
     )
+
+
+def _definition(code: str) -> Mapping[str, str]:
+    """Return the definition for display by language and variety.
+
+    Where the Portuguese text by which concepts are recognised has words of Portugal, readers in Brazil have one of
+    their own (``pt-BR``).
+    """
+    own: Mapping[str, str] = load("nlp.concept_definitions")[code]
+    if "pt-BR" not in own:
+        return own
+    others = {variety: words for variety, words in own.items() if variety != "pt-BR"}
+    return {"pt-PT": own["pt"], **others, "pt": own["pt-BR"]}
 
 
 def _situations(code: str) -> Mapping[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from extraction.build_cache import code_digest, kept
+from extraction.resource import load
 from nlp.concepts.layer import Concept, concepts, fingerprint
 from nlp.folding import content_stems, stems_fingerprint
 
@@ -51,7 +52,7 @@ def _weights(concept: Concept, language: str) -> dict[str, float]:
         "names": " ".join(label.text for label in concept.labels_in(language)),
         "asked": " ".join(concept.asked.get(language, ())),
         "situations": " ".join(concept.situations.get(language, ())),
-        "definition": concept.definition[language],
+        "definition": load("nlp.concept_definitions")[concept.id][language],
         "conduct": " ".join((*conduct.verbs, *conduct.objects)) if conduct else "",
     }
     weights: dict[str, float] = {}
