@@ -76,7 +76,7 @@ def test_by_the_page_and_by_its_list(site: AccountSite) -> None:
     ana = site.client("ana")
     answer = ana.get("/compare/export?concept=ML&format=csv&background=1")
     assert answer.location == "/exports/"
-    assert "Waiting" in ana.get("/exports/?ui=en").text
+    assert "Queued" in ana.get("/exports/?ui=en").text
     make(site)
     page = ana.get("/exports/?ui=en").text
     assert ".csv</a>" in page

@@ -136,7 +136,7 @@ def test_a_cell_ends_with_what_all_say_and_what_it_alone_says() -> None:
     reported = replace(reported, rows=(replace(reported.rows[0], found=(0, 1), common=common),))
     made = comparison_report(reported, {}, "es", Setting("local", datetime.datetime(2031, 1, 1)))
     remarks = [[one.text for one in held.paragraphs if one.kind is Kind.REMARK] for held in made.rows[1].cells]
-    in_all = f"En todos los que dicen algo: {trait_name('attempt', 'es')}"
+    in_all = f"En todos los que lo prevén: {trait_name('attempt', 'es')}"
     assert remarks == [[in_all], [in_all, f"Solo aquí: {trait_name('abroad', 'es')}"]]
 
 
