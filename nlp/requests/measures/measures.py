@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 import regex
 
 from extraction.resource import load
+from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.functions import function_of
 from nlp.requests.measures.mentions import find_measure_mentions
-from nlp.requests.measures.ordered_persons import ordered_names
+from nlp.requests.measures.ordered_persons import ordered_names, unknown_names
+from nlp.requests.measures.parallel_things import parallel_things
 from nlp.requests.measures.periods import find_period
 from nlp.requests.measures.rule_mentions import Mention
-from nlp.requests.measures.target_candidates import find_candidates
+from nlp.requests.measures.separate_requests import separate_requests
+from nlp.requests.measures.target_candidates import BODY, GROUP, Candidate, find_candidates
+from nlp.requests.measures.target_lists import referred_persons
 from nlp.requests.measures.targets import find_targets, own_target
 from nlp.requests.mood_words import folded_pattern
-from nlp.requests.persons.parties import NATURAL
+from nlp.requests.persons.parties import LEGAL, NATURAL
 from nlp.requests.persons.persons import concerned_parties
 from nlp.requests.persons.role_inference import PURSUED
 from nlp.requests.proposal import Proposal
-from nlp.requests.sentences import ITEM
 
 ORIGIN = "requests.measures@6"
 _DOCUMENTS = "production_documents"
 _HEARINGS = _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
-# Least confidence of a mention that asks for a measure once more.
-_REPEATED = 0.85
 # A request of these types has exactly one measure, whatever other measures it mentions.
 _OF_TYPE = {"preservation_request": "data_preservation"}
 
@@ -38,17 +39,29 @@ def read_measures(context: RequestContext) -> list[Proposal]:
     by_measure: dict[str, list[Mention]] = {}
     for mention in _by_status(context, _of_type(context, find_measure_mentions(context))):
         by_measure.setdefault(mention.measure, []).append(mention)
-    groups = [group for mentions in by_measure.values() for group in _separate(context, mentions)]
+    groups = [group for mentions in by_measure.values() for group in separate_requests(context, mentions)]
     groups.sort(key=lambda group: group[0].start)
-    return [one for group in groups for one in _proposals(context, group)]
+    return list(_once_each(one for group in groups for one in _proposals(context, group)))
+
+
+def _once_each(found: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Yield the measures, each once for a target; several documents may be asked for about one."""
+    seen: set[tuple[str, str]] = set()
+    for one in found:
+        value = one.value
+        key = (str(value["measure"]), fold(str(value["target"])))
+        if key not in seen or value["measure"] == _DOCUMENTS:
+            yield one
+        seen.add(key)
 
 
 def _proposals(context: RequestContext, mentions: Sequence[Mention]) -> list[Proposal]:
     """Return one proposal for each thing or person at which the order of some mentions is aimed."""
     best, targets = mentions[0], find_targets(context, mentions)
     names = _names_in_order(context, mentions)
-    if names and targets[0] in (*names, None):
+    if names and (targets[0] in (*names, None) or targets[0] not in {own_target(context, one) for one in mentions}):
         targets = names
+    targets = _with_things(context, mentions, targets)
     start, end = context.flow.original(best.statement.start, best.statement.end)
     period = find_period(context, mentions)
     return [
@@ -57,15 +70,45 @@ def _proposals(context: RequestContext, mentions: Sequence[Mention]) -> list[Pro
     ]
 
 
+def _with_things(
+    context: RequestContext, mentions: Sequence[Mention], targets: Sequence[str | None]
+) -> Sequence[str | None]:
+    """Return the targets of a measure with all things that one of its mentions coordinates, if there are several."""
+    things = max((parallel_things(context, one) for one in mentions), key=len)
+    known = {one.text for one in find_candidates(context) if one.kind not in (NATURAL, LEGAL, BODY, GROUP)}
+    numbers = [one for one in targets if one in known]
+    others = [one for one in things if not any(number in one for number in numbers)]
+    named = [one for one in numbers if not any(one in other for other in others)]
+    return [*named, *others] if things else targets
+
+
 def _names_in_order(context: RequestContext, mentions: Sequence[Mention]) -> list[str | None]:
     """Return the names of those at whom the mention of a measure that names most of them is aimed.
 
-    A hearing by video is one of the persons whom the same statement asks to hear.
+    A hearing by video is one of the persons whom the same statement asks to hear; of a statement that asks to hear
+    witnesses and suspects each hearing has its own.
     """
     kinds = load("nlp.request_targets")["by_name"].get(mentions[0].measure, ())
     names = [one for one in find_candidates(context) if one.kind in kinds]
-    lists = [ordered_names(context, mention, names) for one in mentions for mention in _with_hearing(context, one)]
-    return list(dict.fromkeys(one.text for one in max(lists, key=len)))
+    lists = [_names_of(context, mention, names) for one in mentions for mention in _with_hearing(context, one)]
+    if named := max(lists, key=len):
+        return list(dict.fromkeys(named))
+    return [one.text for one in max((referred_persons(context, one, names) for one in mentions), key=len)]
+
+
+def _names_of(context: RequestContext, mention: Mention, names: Sequence[Candidate]) -> list[str]:
+    """Return the names at which one mention is aimed, with those of unknown persons in a list of them, in order."""
+    ordered = [one for one in ordered_names(context, mention, names) if not _is_of_other_hearing(context, mention, one)]
+    found = [*((one.start, one.text) for one in ordered), *unknown_names(context, mention, names)]
+    return [text for _, text in sorted(found)]
+
+
+def _is_of_other_hearing(context: RequestContext, mention: Mention, name: Candidate) -> bool:
+    """Return whether a statement asks for both kinds of hearings, and a person is to be heard in the other one."""
+    if mention.measure not in _HEARINGS:
+        return False
+    asked = {one.measure for one in find_measure_mentions(context) if one.statement == mention.statement}
+    return asked.issuperset(_HEARINGS) and (name.role in PURSUED) != (mention.measure == _SUSPECT)
 
 
 def _with_hearing(context: RequestContext, mention: Mention) -> list[Mention]:
@@ -73,35 +116,6 @@ def _with_hearing(context: RequestContext, mention: Mention) -> list[Mention]:
     heard = (one for one in find_measure_mentions(context) if one.measure in _HEARINGS)
     same = [one for one in heard if one.statement == mention.statement]
     return [mention, *same] if mention.measure == "videoconference" else [mention]
-
-
-def _separate(context: RequestContext, mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Return the mentions of a measure by what each asks for, the surest first.
-
-    Two statements ask for it twice if they name different persons or accounts, and two items of a list of requests if
-    they ask for documents; all other mentions belong to the first.
-    """
-    ordered = sorted(mentions, key=lambda mention: -mention.confidence)
-    groups: list[list[Mention]] = []
-    named: set[str] = set()
-    for mention in ordered:
-        target = own_target(context, mention) or ""
-        starts = {one.statement.start for group in groups for one in group}
-        if not groups or (_may_be_another(context, mention, target, named) and mention.statement.start not in starts):
-            groups.append([mention])
-        else:
-            groups[0].append(mention)
-        named.add(target)
-    return groups
-
-
-def _may_be_another(context: RequestContext, mention: Mention, target: str, named: Set[str]) -> bool:
-    if mention.measure not in load("nlp.request_targets")["repeated"] or mention.confidence < _REPEATED:
-        return False
-    statement = mention.statement
-    marked = ITEM.match(context.flow.cased, statement.start, statement.end) is not None
-    is_new = bool(target and target not in named and "" not in named)
-    return is_new or (marked and statement.is_asked_item and mention.measure == _DOCUMENTS)
 
 
 def _of_type(context: RequestContext, mentions: Sequence[Mention]) -> list[Mention]:

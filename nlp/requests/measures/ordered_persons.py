@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Protocol, TypeVar
 
 import regex
@@ -16,10 +16,16 @@ import regex
 from extraction.resource import load
 from nlp.patterns import expanded
 from nlp.requests.context import RequestContext
+from nlp.requests.measures.introduced_items import introduced_items
 from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.sentences import ITEM
-from nlp.requests.statements import find_statements
+from nlp.requests.statements import Statement, find_statements
+
+# Two words or more with capitals, as those of a person that no recogniser knows.
+_NAME = regex.compile(
+    r"\p{Lu}[\p{L}’'-]+(?: (?:(?:de|da|do|del|della|van|von|of|née?) )?(?:la |los )?\p{Lu}[\p{L}’'-]+){1,4}"
+)
 
 
 class Named(Protocol):
@@ -37,6 +43,8 @@ Name = TypeVar("Name", bound=Named)
 
 def ordered_names(context: RequestContext, mention: Mention, names: Sequence[Name]) -> list[Name]:
     """Return those of ``names``, sorted by start, that are the objects of a measure, in order; none without one."""
+    if listed := _listed(context, mention, names):
+        return listed
     first, last = mention.statement.start, _end(context, mention, names)
     within = [name for name in names if first <= name.start < last]
     anchor = _nearest(context, mention, within)
@@ -49,6 +57,34 @@ def ordered_names(context: RequestContext, mention: Mention, names: Sequence[Nam
     while end + 1 < len(within) and _joined(context, within[end], within[end + 1]):
         end += 1
     return within[start : end + 1]
+
+
+def _listed(context: RequestContext, mention: Mention, names: Sequence[Name]) -> list[Name]:
+    """Return the names with which the items of a list begin that the statement of a measure introduces."""
+    return [one for item in introduced_items(context, mention) for one in _first_of_item(context, item, names)]
+
+
+def unknown_names(context: RequestContext, mention: Mention, names: Sequence[Named]) -> list[tuple[int, str]]:
+    """Return start and words of what stands for a name at the head of items beside those that begin with ``names``."""
+    items = introduced_items(context, mention)
+    known = [item for item in items if _first_of_item(context, item, names)]
+    if not known:
+        return []
+    heads = (
+        _NAME.match(context.flow.cased, head.end())
+        for item in items
+        if item not in known and (head := _pattern("head").match(context.flow.folded, item.start))
+    )
+    return [(found.start(), found[0]) for found in heads if found]
+
+
+def _first_of_item(context: RequestContext, item: Statement, names: Sequence[Name]) -> list[Name]:
+    """Return those names with which an item begins, none if other words stand before them."""
+    named = [name for name in names if item.start <= name.start < item.end]
+    if not named or not _pattern("head").fullmatch(context.flow.folded, item.start, named[0].start):
+        return []
+    joined = takewhile(lambda pair: _joined(context, *pair), pairwise(named))
+    return [named[0], *(other for _, other in joined)]
 
 
 def _end(context: RequestContext, mention: Mention, names: Sequence[Named]) -> int:
@@ -84,7 +120,7 @@ def _nearest(context: RequestContext, mention: Mention, within: Sequence[Name]) 
 
 def _joined(context: RequestContext, one: Named, other: Named) -> bool:
     """Return whether a name follows another in one list: only particulars of the former stand between."""
-    between = context.flow.folded[one.end : other.start]
+    between = _pattern("clause").sub(",", context.flow.folded[one.end : other.start])
     if _pattern("apart").search(between) or _pattern("behind").match(context.flow.folded, other.end):
         return False
     return _pattern("joint").fullmatch(between) is not None

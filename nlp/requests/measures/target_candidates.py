@@ -15,10 +15,13 @@ from nlp.requests.identifiers.forms import CONTACT
 from nlp.requests.identifiers.identifiers import find_request_identifiers
 from nlp.requests.persons.persons import concerned_parties
 
-BODY, GROUP = "body", "group"
+BODY, GROUP, HANDLE = "body", "group", "handle"
 _BODIES = ("ORGANISATION", "INSTITUTION", "AUTHORITY")
 # A name behind the words for a role ("the defendants Liam Foy and ...").
 _NAMED_BEHIND = regex.compile(r"\s*[:,(]?\s*(?:\p{L}{1,4}\.?\s+)?\p{Lu}[\p{Ll}\p{Lu}]+\s+\p{Lu}")
+
+
+_HANDLE = regex.compile(r"(?<=[«\"“]\s?)@?[\w.+-]*\w|@[\w.]*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,13 @@ def distinct(named: Iterable[Candidate]) -> list[Candidate]:
 @once
 def find_candidates(context: RequestContext) -> list[Candidate]:
     """Return what measures may be aimed at, in the order of the letter."""
-    found = [*_numbers(context), *_parties(context), *_bodies(context), *_groups_of_persons(context)]
+    found = [
+        *_numbers(context),
+        *_handles(context),
+        *_parties(context),
+        *_bodies(context),
+        *_groups_of_persons(context),
+    ]
     return sorted(found, key=lambda one: (one.start, one.kind))
 
 
@@ -52,6 +61,16 @@ def _numbers(context: RequestContext) -> Iterator[Candidate]:
         if one.scope != CONTACT and context.in_own_words(one.start):
             start, end = context.flow.at(one.start), context.flow.at(one.end)
             yield Candidate(one.kind, start, end, " ".join(context.text[one.start : one.end].split()))
+
+
+def _handles(context: RequestContext) -> Iterator[Candidate]:
+    """Yield the names of accounts with a service ("the accounts « a.b » et « c.d »", "user @abc")."""
+    flow = context.flow
+    for found in _handle().finditer(flow.cased):
+        for one in _HANDLE.finditer(found["names"]):
+            start = found.start("names") + one.start()
+            if context.in_own_words(flow.places[start]):
+                yield Candidate(HANDLE, start, found.start("names") + one.end(), one[0])
 
 
 def _parties(context: RequestContext) -> Iterator[Candidate]:
@@ -84,6 +103,11 @@ def _groups_of_persons(context: RequestContext) -> Iterator[Candidate]:
 @cache
 def _group() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_targets")["group"])
+
+
+@cache
+def _handle() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_targets")["handle"])
 
 
 @cache

@@ -24,6 +24,7 @@ from nlp.requests.statements import Statement, find_statements, is_asked_item
 _BEFORE, _BEHIND = 160, 200
 # Targets of one measure, at most.
 _MOST = 20
+_BOTH = 2
 
 
 def coordinated(
@@ -55,6 +56,19 @@ def referred(context: RequestContext, mention: Mention, named: Sequence[Candidat
         same = [one for one in named if one.kind in thing["kinds"]]
         if same and (found := _meant(context.flow.folded, thing, same, start, end)):
             return found[:_MOST]
+    return []
+
+
+def referred_persons(context: RequestContext, mention: Mention, named: Sequence[Candidate]) -> list[Candidate]:
+    """Return the persons whom the statement of a mention means by their number ("hear each of the three"), in order."""
+    content, folded = load("nlp.request_target_lists"), context.flow.folded
+    for count, words in content["counts"].items():
+        both = rf"|\b{content['alone']['both']}{content['alone']['behind']}" if count == _BOTH else ""
+        alone = rf"{content['alone']['before']}{words}{content['alone']['behind']}"
+        pattern = _compiled(rf"\b{words}(?: \w+)? {content['persons']}\b|{alone}{both}")
+        if found := pattern.search(folded, mention.statement.start, mention.statement.end):
+            before = distinct(one for one in named if one.start < found.start())
+            return before[-count:] if len(before) >= count else []
     return []
 
 
@@ -93,6 +107,9 @@ def _meant(folded: str, thing: Mapping[str, str], same: Sequence[Candidate], sta
             before = distinct(one for one in same if one.start < found.start())
             return every if len(every) <= count else before[-count:] if len(before) >= count else every[:count]
     content = load("nlp.request_target_lists")
+    both = rf"\b{content['alone']['both']}{content['alone']['behind']}"
+    if len(every) == _BOTH and _compiled(both).search(folded, start, end):
+        return every
     for number in ("several", "one"):
         noun = rf"\b{content['definite'][number]} {thing[number]}\b(?!{content['behind']})"
         if found := _compiled(noun).search(folded, start, end):

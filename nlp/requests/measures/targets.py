@@ -19,13 +19,13 @@ from nlp.requests.context import RequestContext
 from nlp.requests.measures.functions import function_words
 from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.rule_mentions import Mention, named_measures
-from nlp.requests.measures.target_candidates import BODY, GROUP, Candidate, distinct, find_candidates
+from nlp.requests.measures.target_candidates import BODY, GROUP, HANDLE, Candidate, distinct, find_candidates
 from nlp.requests.measures.target_lists import coordinated, referred, same_things
-from nlp.requests.measures.things import thing
+from nlp.requests.measures.things import thing, thing_of_item
 from nlp.requests.persons.parties import LEGAL, NATURAL
 
 # Numbers of communications, at which measures on data are aimed.
-NUMBERS = frozenset({"phone", "ip", "email", "imei"})
+NUMBERS = frozenset({"phone", "ip", "email", "imei", HANDLE})
 # Costs of a target, in characters of distance: of a less fitting kind, of words before the mention and of another
 # measure named between; characters before a statement in which a target is looked for.
 _LESS_FITTING, _BEFORE, _OTHER_MEASURE, _AROUND = 120, 25, 120, 1500
@@ -96,6 +96,7 @@ def _find_target(context: RequestContext, mentions: Sequence[Mention]) -> str | 
         if measure in load("nlp.request_targets")["of_decisions"]:
             found = _first(_nearest(context, one, named) or thing(context, [one]) for one in ordered)
         found = found or beside(named) or thing(context, mentions) or thing(context, _reported(context, measure))
+    found = found or _first(thing_of_item(context, one) for one in ordered)
     if not found and not NUMBERS.intersection(best):
         found = beside([kind for kind in every if kind != BODY])
     return found or _only_one(context, measure, best) or _last_before(context, ordered[0], best) or beside(every)

@@ -11,7 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
-from nlp.requests.measures.plain_orders import unknown_order
+from nlp.requests.measures.plain_orders import order_start, unknown_order
 from nlp.requests.measures.rule_mentions import Mention
 
 _LONGEST, _LEAST_LETTERS = 110, 3
@@ -57,9 +57,23 @@ def _behind(context: RequestContext, mention: Mention) -> str | None:
     start = _first_noun(folded, start, mention)
     if _pattern("passive").match(folded, start):
         return None
-    stops = (stop.span() for stop in _pattern("stop").finditer(folded, start, mention.statement.end))
+    return thing_at(context, start, mention.statement.end)
+
+
+def thing_of_item(context: RequestContext, mention: Mention) -> str | None:
+    """Return what an item of a list names as a whole, of a measure that its introduction asks for."""
+    statement = mention.statement
+    if not statement.is_item or mention.measure not in load("nlp.request_targets")["of_items"]:
+        return None
+    return thing_at(context, order_start(context.flow.folded, statement), statement.end)
+
+
+def thing_at(context: RequestContext, start: int, end: int) -> str | None:
+    """Return the thing that begins at a place of the running text, up to the words that end it or to ``end``."""
+    folded = context.flow.folded
+    stops = (stop.span() for stop in _pattern("stop").finditer(folded, start, end))
     ends = (first for first, last in stops if not _is_broken(folded, start, first) and not _is_place(context, last))
-    return _phrase(context, start, next(ends, mention.statement.end))
+    return _phrase(context, start, next(ends, end))
 
 
 def _is_place(context: RequestContext, place: int) -> bool:
