@@ -16,18 +16,21 @@ from nlp.requests.statements import Statement, find_statements
 def introduced_items(context: RequestContext, mention: Mention) -> list[Statement]:
     """Return the items of the list that the statement of a mention introduces, up to one that orders another measure.
 
-    Of a list with markers the sentences without one, which go on about the item before, are left out. What is to be
-    preserved is data that other measures ask for.
+    Of a list with markers the sentences without one, which go on about the item before, are left out; another list
+    goes on behind a comma or semicolon only. What is to be preserved is data that other measures ask for.
     """
-    if not context.flow.folded[mention.statement.start : mention.statement.end].rstrip().endswith(":"):
+    folded = context.flow.folded
+    if not folded[mention.statement.start : mention.statement.end].rstrip().endswith(":"):
         return []
     following = (one for one in find_statements(context) if one.start >= mention.statement.end)
     is_of_items = mention.measure in load("nlp.request_targets")["of_items"]
     mentions = () if is_of_items else find_measure_mentions(context)
     others = [one for one in mentions if one.measure != mention.measure]
     items = list(takewhile(lambda one: one.is_item and not _orders(context, one, others), following))
-    marked = [one for one in items if is_marked(context, one)]
-    return marked if items and items[0] in marked else items
+    if not items or is_marked(context, items[0]):
+        return [one for one in items if is_marked(context, one)]
+    going_on = takewhile(lambda one: folded[one.start : one.end].rstrip().endswith((";", ",")), items)
+    return items[: len(list(going_on)) + 1]
 
 
 def is_marked(context: RequestContext, statement: Statement) -> bool:

@@ -7,6 +7,9 @@ letter in prose that name others; a heading, an introduction and a summary belon
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from functools import cache
+
+import regex
 
 from extraction.resource import load
 from nlp.folding import fold
@@ -24,11 +27,7 @@ _REPEATED, _LISTED = 0.85, 0.55
 def separate_requests(context: RequestContext, mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Return the mentions of one measure by what each asks for, the surest first."""
     ordered = sorted(mentions, key=lambda mention: -mention.confidence)
-    listed = {one.statement for one in mentions}
-    aims = {
-        mention: "" if listed.intersection(introduced_items(context, mention)) else fold(_aim(context, mention) or "")
-        for mention in ordered
-    }
+    aims = {one: "" if _leads(context, one, mentions) else fold(_aim(context, one) or "") for one in ordered}
     ordered.sort(key=lambda mention: not aims[mention])
     groups: list[list[Mention]] = []
     named: set[str] = set()
@@ -42,10 +41,23 @@ def separate_requests(context: RequestContext, mentions: Sequence[Mention]) -> l
     return groups
 
 
+def _leads(context: RequestContext, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Return whether a mention is in the subject line of the letter, or introduces items that ask for the same."""
+    statement = mention.statement
+    items = set(introduced_items(context, mention))
+    is_subject = _subject().match(context.flow.folded, statement.start, statement.end) is not None
+    return is_subject or any(one.statement in items for one in mentions)
+
+
+@cache
+def _subject() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_targets")["subject"])
+
+
 def _aim(context: RequestContext, mention: Mention) -> str | None:
     """Return what the statement of a mention itself names: a thing in an item of a list, a person or a number."""
     content, statement = load("nlp.request_targets"), mention.statement
-    if mention.measure in content["of_items"] and statement.is_item:
+    if mention.measure in content["of_items"] and statement.is_asked_item:
         numbers = numbers_named(context, mention)
         return numbers[0].text if numbers else thing_of_item(context, mention)
     is_listed = statement.is_item and mention.measure in content["of_things"]
@@ -56,9 +68,8 @@ def _aim(context: RequestContext, mention: Mention) -> str | None:
 
 def _is_another(context: RequestContext, mention: Mention, aim: str, named: Set[str]) -> bool:
     """Return whether a mention asks for its measure once more, after others at which it is ``named`` to be aimed."""
-    is_item = mention.statement.is_item and is_marked(context, mention.statement)
-    is_new = bool(aim) and aim not in named
-    if is_item and mention.confidence >= _LISTED:
-        return is_new or mention.measure == _DOCUMENTS
-    is_repeated = mention.measure in load("nlp.request_targets")["repeated"]
-    return is_new and is_repeated and mention.confidence >= _REPEATED
+    is_new, is_sure = bool(aim) and aim not in named, mention.confidence >= _REPEATED
+    is_asked = mention.statement.is_asked_item or is_sure
+    if is_asked and is_marked(context, mention.statement) and mention.confidence >= _LISTED:
+        return is_new or (is_sure and mention.measure == _DOCUMENTS and mention.statement.is_asked_item)
+    return is_new and is_sure and mention.measure in load("nlp.request_targets")["repeated"]

@@ -21,7 +21,7 @@ _BODIES = ("ORGANISATION", "INSTITUTION", "AUTHORITY")
 _NAMED_BEHIND = regex.compile(r"\s*[:,(]?\s*(?:\p{L}{1,4}\.?\s+)?\p{Lu}[\p{Ll}\p{Lu}]+\s+\p{Lu}")
 
 
-_HANDLE = regex.compile(r"(?<=[«\"“]\s?)@?[\w.+-]*\w|@[\w.]*\w")
+_HANDLE = regex.compile(r"[«\"“]\s?(?P<name>@?[\w.+-]*\w)\s?[»\"”]|(?P<name>@[\w.]*\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def _handles(context: RequestContext) -> Iterator[Candidate]:
     flow = context.flow
     for found in _handle().finditer(flow.cased):
         for one in _HANDLE.finditer(found["names"]):
-            start = found.start("names") + one.start()
+            start, end = (found.start("names") + place for place in one.span("name"))
             if context.in_own_words(flow.places[start]):
-                yield Candidate(HANDLE, start, found.start("names") + one.end(), one[0])
+                yield Candidate(HANDLE, start, end, one["name"])
 
 
 def _parties(context: RequestContext) -> Iterator[Candidate]:

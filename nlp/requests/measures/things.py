@@ -63,7 +63,7 @@ def _behind(context: RequestContext, mention: Mention) -> str | None:
 def thing_of_item(context: RequestContext, mention: Mention) -> str | None:
     """Return what an item of a list names as a whole, of a measure that its introduction asks for."""
     statement = mention.statement
-    if not statement.is_item or mention.measure not in load("nlp.request_targets")["of_items"]:
+    if not statement.is_asked_item or mention.measure not in load("nlp.request_targets")["of_items"]:
         return None
     return thing_at(context, order_start(context.flow.folded, statement), statement.end)
 
