@@ -51,9 +51,8 @@ def _names_in_order(context: RequestContext, mentions: Sequence[Mention]) -> lis
     kinds = load("nlp.request_targets")["by_name"].get(mentions[0].measure, ())
     names = [one for one in find_candidates(context) if one.kind in kinds]
     lists = [_names_of(context, mention, names) for one in mentions for mention in _with_hearing(context, one)]
-    if named := max(lists, key=len):
-        return list(dict.fromkeys(named))
-    return [one.text for one in max((referred_persons(context, one, names) for one in mentions), key=len)]
+    lists += [[one.text for one in referred_persons(context, mention, names)] for mention in mentions]
+    return list(dict.fromkeys(max(lists, key=len)))
 
 
 def _names_of(context: RequestContext, mention: Mention, names: Sequence[Candidate]) -> list[str]:

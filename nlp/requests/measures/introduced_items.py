@@ -20,9 +20,11 @@ def introduced_items(context: RequestContext, mention: Mention) -> list[Statemen
     goes on behind a comma or semicolon only. What is to be preserved is data that other measures ask for.
     """
     folded = context.flow.folded
-    if not folded[mention.statement.start : mention.statement.end].rstrip().endswith(":"):
+    words = folded[mention.statement.start : mention.statement.end].rstrip()
+    following = [one for one in find_statements(context) if one.start >= mention.statement.end]
+    is_open = words[-1:].isalpha() and bool(following) and is_marked(context, following[0])
+    if not words.endswith(":") and not (is_open and not mention.statement.is_item):
         return []
-    following = (one for one in find_statements(context) if one.start >= mention.statement.end)
     is_of_items = mention.measure in load("nlp.request_targets")["of_items"]
     mentions = () if is_of_items else find_measure_mentions(context)
     others = [one for one in mentions if one.measure != mention.measure]

@@ -18,6 +18,7 @@ from nlp.requests.measures.periods import find_period
 from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.measures.separate_requests import separate_requests
 from nlp.requests.measures.targets import own_target
+from nlp.requests.measures.things import thing_of_item
 from nlp.requests.mood_words import folded_pattern
 from nlp.requests.persons.parties import NATURAL
 from nlp.requests.persons.persons import concerned_parties
@@ -48,7 +49,7 @@ def _once_each(context: RequestContext, mentions: Sequence[Mention], seen: set[t
     Several documents may be asked for about one target, and one that the mentions do not name may be another one.
     """
     best, targets = mentions[0], find_aims(context, mentions)
-    own = {own_target(context, one) for one in mentions}
+    own = {named for one in mentions for named in (own_target(context, one), thing_of_item(context, one))}
     start, end = context.flow.original(best.statement.start, best.statement.end)
     period = find_period(context, mentions)
     for target in targets:

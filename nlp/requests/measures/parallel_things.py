@@ -15,9 +15,8 @@ import regex
 from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.introduced_items import introduced_items
-from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.plain_orders import order_start
-from nlp.requests.measures.rule_mentions import Mention
+from nlp.requests.measures.rule_mentions import Mention, named_within
 from nlp.requests.measures.targets import numbers_named
 from nlp.requests.measures.things import thing_at, thing_of_item
 
@@ -57,12 +56,16 @@ def _coordinated(context: RequestContext, mention: Mention) -> Iterator[str]:
 
 
 def _reach(context: RequestContext, mention: Mention) -> tuple[int, int]:
-    """Return the range that names the things of a measure: up to the words for another one behind it."""
+    """Return the range that names the things of a measure: from the words for another one before it to those behind it.
+
+    Things before the words for a measure are looked for without any behind them only ("that the house be searched").
+    """
     statement = mention.statement
-    others = [one.start for one in find_measure_mentions(context) if one.statement == statement]
+    named = [one for one in named_within(context, statement) if one.measure != mention.measure]
     is_passive = _pattern(mention.measure, "first").search(context.flow.folded, mention.start, statement.end) is None
-    start = statement.start if is_passive else mention.start
-    return start, min((other for other in others if other > mention.start), default=statement.end)
+    before = max((one.end for one in named if one.start < mention.start), default=statement.start)
+    end = min((one.start for one in named if one.start > mention.start), default=statement.end)
+    return before if is_passive else mention.start, end
 
 
 def _listed(context: RequestContext, mention: Mention) -> Iterator[str]:
@@ -83,6 +86,10 @@ def _is_address(context: RequestContext, start: int, end: int) -> bool:
 def _pattern(measure: str, name: str) -> regex.Pattern[str]:
     """Compile the pattern for the ``first`` thing of a measure, a ``later`` one, or one at the head of an ``item``."""
     content = load("nlp.request_parallel_things")
-    noun = rf"(?P<thing>\b(?:{'|'.join(content[kind] for kind in content['nouns'][measure])})\b)"
-    lead = {"first": "", "later": content["separator"] + content["before"], "item": rf"(?:{content['before']})?"}
-    return regex.compile(lead[name] + noun)
+    kinds = content["nouns"][measure]
+    noun = rf"(?P<thing>\b(?:{'|'.join(content[kind] for kind in kinds)})\b)"
+    street = rf"(?P<thing>\b{content['streets']})" if "places" in kinds else "(?!)"
+    later = rf"(?:{content['separator'] + content['before'] + noun})|{content['conjunction']}{street}"
+    return regex.compile(
+        {"first": f"{noun}|{street}", "later": later, "item": rf"(?:{content['before']})?{noun}"}[name]
+    )

@@ -52,6 +52,11 @@ def named_measures(context: RequestContext, measure: str) -> list[Mention]:
     return [one for named in _named_in_words(context).values() for one in named if one.measure == measure]
 
 
+def named_within(context: RequestContext, statement: Statement) -> list[Mention]:
+    """Return the measures that words of a statement name, requested or not."""
+    return _named_in_words(context).get(statement, [])
+
+
 @once
 def rule_mentions(context: RequestContext) -> list[Mention]:
     """Return the measures that words and ticked boxes request.

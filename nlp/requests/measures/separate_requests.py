@@ -69,7 +69,7 @@ def _aim(context: RequestContext, mention: Mention) -> str | None:
 def _is_another(context: RequestContext, mention: Mention, aim: str, named: Set[str]) -> bool:
     """Return whether a mention asks for its measure once more, after others at which it is ``named`` to be aimed."""
     is_new, is_sure = bool(aim) and aim not in named, mention.confidence >= _REPEATED
-    is_asked = mention.statement.is_asked_item or is_sure
+    is_asked = mention.statement.is_asked_item or is_sure or own_target(context, mention) is not None
     if is_asked and is_marked(context, mention.statement) and mention.confidence >= _LISTED:
         return is_new or (is_sure and mention.measure == _DOCUMENTS and mention.statement.is_asked_item)
     return is_new and is_sure and mention.measure in load("nlp.request_targets")["repeated"]

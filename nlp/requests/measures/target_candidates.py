@@ -21,7 +21,9 @@ _BODIES = ("ORGANISATION", "INSTITUTION", "AUTHORITY")
 _NAMED_BEHIND = regex.compile(r"\s*[:,(]?\s*(?:\p{L}{1,4}\.?\s+)?\p{Lu}[\p{Ll}\p{Lu}]+\s+\p{Lu}")
 
 
-_HANDLE = regex.compile(r"[«\"“]\s?(?P<name>@?[\w.+-]*\w)\s?[»\"”]|(?P<name>@[\w.]*\w)")
+_HANDLE = regex.compile(
+    r"[«\"“]\s?(?P<name>@?[\w.+-]*\w)\s?[»\"”]|(?P<name>@[\w.]*\w|(?:[a-z][a-z\d-]*\.)+[a-z]{2,8}\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
