@@ -52,7 +52,8 @@ def _names_in_order(context: RequestContext, mentions: Sequence[Mention]) -> lis
     names = [one for one in find_candidates(context) if one.kind in kinds]
     lists = [_names_of(context, mention, names) for one in mentions for mention in _with_hearing(context, one)]
     lists += [[one.text for one in referred_persons(context, mention, names)] for mention in mentions]
-    return list(dict.fromkeys(max(lists, key=len)))
+    longest: list[str] = max(lists, key=len)
+    return list(dict.fromkeys(longest))
 
 
 def _names_of(context: RequestContext, mention: Mention, names: Sequence[Candidate]) -> list[str]:
