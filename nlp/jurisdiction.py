@@ -37,6 +37,8 @@ _OWN_SHARE = 0.6  # of the names of states, which that of a text has at least
 # Probability from which a State needs a smaller share of the names of States, and that share.
 _CLEAR, _CLEAR_SHARE = 0.97, 0.4
 _CONTRARY = 0.95
+# Probability from which a State is that of a text without its name, and against few votes for another one.
+_OVERWHELMING = 0.998
 # How many names of states tell whose text it is, and which part of them one state must have.
 _MIN_NAMES, _MAX_OF_NAMES = 4, 0.8
 _CONFIDENCE_OF_NAMES = 0.5
@@ -102,12 +104,15 @@ def _judged(text: str, votes: Counter[str], mentions: Counter[str], language: st
     best = max(weighed, key=lambda state: weighed[state], default="")
     if mentions[voted.code] and (best in ("", voted.code) or weighed[best] < _CONTRARY):
         return voted
-    if voted.code:
+    if voted.code and weighed.get(best, 0.0) < _OVERWHELMING:
         return voted if best == voted.code else Jurisdiction()
     sure = best not in ("", INTERNATIONAL) and is_sure(weighed[best], language, named=bool(mentions[best]))
     rivals = writers(language) or mentions
     named = sum(count for state, count in mentions.items() if state in rivals)
-    own = mentions[best] >= (_OWN_SHARE if weighed.get(best, 0.0) < _CLEAR else _CLEAR_SHARE) * named
+    own = (
+        weighed.get(best, 0.0) >= _OVERWHELMING
+        or mentions[best] >= (_OWN_SHARE if weighed.get(best, 0.0) < _CLEAR else _CLEAR_SHARE) * named
+    )
     return Jurisdiction(best, round(_JUDGED * weighed[best], 2)) if sure and own else Jurisdiction()
 
 

@@ -34,7 +34,8 @@ def evidence(text: str, language: str) -> dict[str, Counter[str]]:
     """
     body = text[:SEARCHED]
     words, folded = words_of(body), fold(body)
-    named = [span for span in find_gazetteer(body, words) if span.label in ("COUNTRY", "NATIONALITY")]
+    found = without_companies(folded, find_gazetteer(body, words))
+    named = [span for span in found if span.label in ("COUNTRY", "NATIONALITY")]
     return {
         "adjectives": _distinct(_adjectives(folded, named)),
         "mentions": Counter(span.value for span in named),
@@ -42,6 +43,21 @@ def evidence(text: str, language: str) -> dict[str, Counter[str]]:
         "signs": _distinct(_signs(body)),
         "terms": _terms(body, folded, words, language),
     }
+
+
+def without_companies(folded: str, spans: Iterable[Span]) -> list[Span]:
+    """Return ``spans`` without States in the name of a company: ``RBC Royal Bank (Bahamas) Limited``."""
+    return [
+        span
+        for span in spans
+        if span.label != "COUNTRY"
+        or not (folded.startswith("(", span.start - 1) and _company().match(folded, span.end))
+    ]
+
+
+@cache
+def _company() -> regex.Pattern[str]:
+    return compiled(rf"\),?\s(?:{'|'.join(load('nlp.jurisdictions')['companies'])})(?!\w)")
 
 
 def _distinct(found: Iterable[tuple[str, str]]) -> Counter[str]:

@@ -15,7 +15,7 @@ from nlp.citations.neutral import court_country, first_neutral
 from nlp.compiled_patterns import compiled
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.folding import fold, plain, words_of
-from nlp.jurisdiction_evidence import SEARCHED
+from nlp.jurisdiction_evidence import SEARCHED, without_companies
 from nlp.jurisdiction_metadata import address_country
 from nlp.lexicon import Lexicon, Match, Term
 
@@ -51,6 +51,7 @@ def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
     votes = Counter[str]()
     first_page = text[:_FIRST_PAGE]
     folded = fold(first_page)
+    spans = without_companies(folded, spans)
     evidence = (
         *_cues(first_page, folded), *_cues(title, fold(title)), *_ending_cues(text), *_named(folded, spans),
         *_issuers(title), *_seats(text), *_signatures(text),
@@ -64,7 +65,7 @@ def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
 def country_mentions(text: str) -> Counter[str]:
     """Count the names of states and their peoples in the first pages of ``text``."""
     body = text[:SEARCHED]
-    spans = find_gazetteer(body, words_of(body))
+    spans = without_companies(fold(body), find_gazetteer(body, words_of(body)))
     return Counter(span.value for span in spans if span.label in ("COUNTRY", "NATIONALITY"))
 
 
@@ -149,6 +150,7 @@ def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
             yield code, 0 if folded[span.start : span.end] in _shared_cues() else 25
         elif span.label == "COUNTRY" and not addressed:
             alone = heading is not None and heading.span(1) == (span.start, span.end)
+            alone = alone or (span.start < _HEAD and _continues_issuer(folded, span))
             yield code, 30 if alone else _name_weight(span.start, before, folded[span.start : span.end])
         elif span.label in ("COUNTRY", "NATIONALITY"):
             yield code, 1
@@ -174,6 +176,13 @@ def _is_issuer(before: str, name: str) -> bool:
     """Return whether an institution directly precedes a state's name, or is part of it (``Republic of Kenya``)."""
     line = before[-_INSTITUTION:].rpartition("\n")[2]
     return any(match.end() >= len(line) for match in _institutions().finditer(line + name))
+
+
+def _continues_issuer(folded: str, span: Span) -> bool:
+    """Return whether a name is alone on the line below an institution: ``IN THE SUPREME COURT OF THE / X``."""
+    *_, above, before = ("\n" + folded[max(0, span.start - _ADDRESS) : span.start]).split("\n")
+    alone = not before.strip() and not folded[span.end :].partition("\n")[0].strip()
+    return alone and _institutions().search(f"{above} ") is not None
 
 
 @cache

@@ -27,6 +27,25 @@ def state(language: str, text: str) -> str:
         ("en", "the Value Added Tax Act 1998, (Act 546) and the Internal Revenue Act 2000, (Act 592)", "GH"),
         ("en", "Sunday Trading Law (2003 Revision)\n1. This Law may be cited as the Sunday Trading Law", "KY"),
         ("en", "Be it enacted by the people of Guam, 5 GCA § 5707", "GU"),
+        (
+            "pt",
+            "A Portaria 298/2016, de 29 de novembro, e o artigo 31.º do Decreto Lei 298/2009, de 14 de outubro",
+            "PT",
+        ),
+        ("pt", "Portaria 64/2026/1\nde 10 de fevereiro", "PT"),
+        ("en", "S.I. No. 12/2026 - Social Welfare Regulations", "IE"),
+        ("es", "la Sentencia T-524 de 2025 y la sentencia C-355 de 2006", "CO"),
+        ("es", "RENTA. ORD. N° 1234 DE 05.02.2026. Servicio de Impuestos Internos", "CL"),
+        ("es", "CORTE SUPREMA DE JUSTICIA: San Salvador, a las once horas", "SV"),
+        ("es", "CAF 18617/2024/CA1, Poder Judicial de la Nación", "AR"),
+        ("fr", "Conseil d’État, section du contentieux administratif. Arrêt", "BE"),
+        ("fr", "la Commission d'accès aux documents administratifs a été saisie", "FR"),
+        (
+            "en",
+            "IN THE SUPREME COURT OF THE ACTION NO. CL 17/23\nTURKS AND CAICOS ISLANDS\nBETWEEN:\n"
+            "RBC ROYAL BANK (BAHAMAS) LIMITED\nPlaintiff",
+            "TC",
+        ),
         ("fr", "Le Conseil territorial de Saint-Barthélemy. Fait à Gustavia, Saint-Barthélemy, Saint-Barthélemy", "BL"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -17,6 +18,7 @@ _BEFORE = 90
 _NUMBERED = regex.compile(r"(loi|décret|ordonnance|arrêté)\b.*\s(du \d{1,2}(?:er)? \p{L}+ \d{4})$", regex.I)
 _SECTION = regex.compile(r"\d+\p{Lu}{0,2}")  # "section 50B of the Income Tax Act 1970 (‘50B’)"
 _SURE = 0.9
+_TITLE = 600  # characters of the title of a law of the Union, up to the law that it repeals
 _AFTER = ("after", "after_plain", "after_title")  # patterns of definitions behind a law
 
 
@@ -25,11 +27,10 @@ def with_defined(text: str, mentions: list[Mention]) -> list[Mention]:
     names: dict[str, tuple[Reading, ...]] = {}
     places: set[int] = set()
     numbered = [mention.start for mention in mentions if mention.kind == "statute"]
-    for mention in mentions:
-        if mention.label in ("LAW", "TREATY") and mention.readings:
-            for name, start in (*_names(text, mention), *_far_name(text, mention, numbered)):
-                names.setdefault(name, tuple(replace(reading, score=_SURE) for reading in mention.readings[:1]))
-                places.add(start)
+    for mention, law in _with_defined_law(text, mentions):
+        for name, start in (*_names(text, mention), *_far_name(text, mention, numbered)):
+            names.setdefault(name, tuple(replace(reading, score=_SURE) for reading in law.readings[:1]))
+            places.add(start)
     if not names:
         return mentions
     longest_first = "|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True))
@@ -37,6 +38,19 @@ def with_defined(text: str, mentions: list[Mention]) -> list[Mention]:
     kinds = ((hit, "definition" if hit.start() in places else "defined") for hit in occurrences)
     named = [Mention(hit.start(), hit.end(), kind, names[hit[0]]) for hit, kind in kinds]
     return merge_mentions([*mentions, *named])
+
+
+def _with_defined_law(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield each law with the one that a name behind it denotes: ``Regulation X repealing Directive Y (GDPR)`` is X."""
+    law: Mention | None = None
+    for before, mention in pairwise([None, *mentions]):
+        if mention is None or mention.label not in ("LAW", "TREATY") or not mention.readings:
+            continue
+        gap = text[before.end : mention.start] if before else ""
+        listed = law is not None and law is not before and _patterns()["and"].fullmatch(gap)
+        if not listed and not (len(gap) < _TITLE and _patterns()["changes"].fullmatch(gap)):
+            law = mention
+        yield mention, law or mention
 
 
 def general_names(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[str, Mention]]:

@@ -19,7 +19,12 @@ _SURPLUS = (
 )
 # UTF-8 that was read as Windows-1252: "Ã³" for "ó", "NÂ°" for "N°", "â€œ" for "“".
 _DAMAGED = r"(?P<damaged>Â[\u00a0-\u00bf]|Ã[\u0080-\u009f\u00a1-\u00bf‰“”‘’ŠšœžŒŽ‡€…]|â€[\u0080-\u00bfœž™˜“”¦¢])"
-_CHANGED = regex.compile(f"{_SURPLUS}|{_DAMAGED}")
+# The number of a note behind a year: "Act No. 7 of 20251", "16 de septiembre de 19381".
+_NOTE = (
+    r"\d\s(?:(?:de\s|of\s)?\p{L}{3,10}\.?\s(?:de\s|del\s)?|(?:de|of)\s)(?:19|20)\d\d"
+    r"\K(?P<note>\d{1,2}(?![.,/-]?\d|\p{L}))"
+)
+_CHANGED = regex.compile(f"{_SURPLUS}|{_DAMAGED}|{_NOTE}")
 _CODES = {"\u009d": 0x9D, "\u0081": 0x81, "\u008d": 0x8D, "\u008f": 0x8F, "\u0090": 0x90}
 
 

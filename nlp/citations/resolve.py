@@ -36,6 +36,8 @@ _POINTS = regex.compile(r"[\s.]+")
 _DECREES = ("dec", "arr", "res", "port", "reg", "ord", "rd", "desp", "circ")
 _LAW = regex.compile(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
 _BESIDE = regex.compile(r"[\s,(]{1,3}")
+_UNION_ACT = regex.compile(r"celex:3\d{4}([RLD])")
+_UNION_KINDS = {"R": ("regula", "reglam", "reglem"), "L": ("direct", "direti"), "D": ("decisi", "decisa")}
 _AMENDING = 4000
 _BEFORE = 40
 
@@ -210,7 +212,7 @@ class Memory:
     def _of_kind(self, back: BackReference) -> Cited | None:
         """Return the last law of the kind that a general name says (``the Regulations``), or this text if it is one."""
         kind = slug(back.name.split()[-1])[:6]
-        fits = (item for item in reversed(self._cited) if f":{kind}" in item.reading.canonical)
+        fits = (item for item in reversed(self._cited) if _is_of_kind(item, kind))
         if (last := next(fits, None)) is not None:
             return last
         return Cited(back.start, SELF, _self_reading()) if self._legislation else self._unknown(back, f"law:{kind}")
@@ -274,6 +276,12 @@ def _noun(mention: Mention) -> str:
     return "constitution" if ":constitu" in identity else "law"
 
 
+def _is_of_kind(item: Cited, kind: str) -> bool:
+    """Return whether a law has the kind in its id (``decret``), or is an act of the Union of that kind (``regula``)."""
+    sector = _UNION_ACT.match(item.reading.canonical)
+    return f":{kind}" in item.reading.canonical or (sector is not None and kind in _UNION_KINDS.get(sector[1], ()))
+
+
 def _compatible(back: BackReference, item: Cited) -> bool:
     """Return whether ``item`` can be what ``back`` refers to; "dicho decreto" is a decree, not the law cited last."""
     if back.noun == "same":
@@ -283,7 +291,7 @@ def _compatible(back: BackReference, item: Cited) -> bool:
     if back.noun in ("any", "principal"):
         return item.kind in ("law", "code")
     if back.noun == "kind":
-        return f":{slug(back.name.split()[-1])[:6]}" in item.reading.canonical
+        return _is_of_kind(item, slug(back.name.split()[-1])[:6])
     return item.kind == back.noun
 
 
