@@ -26,9 +26,34 @@ _CURRENT_CENTURY_ENDS = 35
 def law_id(country: str, kind: str, number: str, year: str) -> str:
     """Return the id of a numbered law; ``year`` has two, three (Uruguay's ``018``) or four digits, or is empty."""
     parts = ["ref", country.lower() or "xx", kind, plain_number(number)]
-    if year and kind not in load("nlp.citations")["continuous"].get(country, ()):
+    if year and not _is_in_series(country, kind, plain_number(number), full_year(year)):
         parts.append(full_year(year))
     return same_law(":".join(parts))
+
+
+def _is_in_series(country: str, kind: str, number: str, year: str) -> bool:
+    """Return whether a law is one of a series whose numbers never restart, and its number agrees with its year.
+
+    ``Lei nº 6.404/2005`` is a law of a Brazilian state or city, since the federal one of that number is of 1976.
+    """
+    if kind not in load("nlp.citations")["continuous"].get(country, ()):
+        return False
+    firsts = load("nlp.citations")["series"].get(country, {}).get(kind)
+    if not firsts or not number.isdigit() or int(year) < min(firsts):
+        return True
+    low, high = (_first_of_year(firsts, int(year) + shift) for shift in (-2, 3))
+    return low <= int(number) <= high
+
+
+def _first_of_year(firsts: Mapping[int, int], year: int) -> float:
+    """Return the number with which a series begins a year, between the years of ``firsts``."""
+    years = sorted(firsts)
+    year = min(max(year, years[0]), years[-1])
+    after = next((each for each in years if each >= year), years[-1])
+    before = max((each for each in years if each <= year), default=years[0])
+    if after == before:
+        return firsts[after]
+    return firsts[before] + (firsts[after] - firsts[before]) * (year - before) / (after - before)
 
 
 def case_id(country: str, kind: str, number: str, year: str) -> str:

@@ -24,7 +24,7 @@ from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@26"
+ORIGIN = "citations@27"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
 # number below the word or the list that announces it; anything below a preposition with its article.
 _ESCAPED = regex.compile(r"\\(?=[-.*_()\[\]])")  # as in Markdown: "Decreto\-lei"
@@ -34,6 +34,8 @@ _PARTED = regex.compile(
     r"|(?<=\d,)\n\n(?=\d{1,4}(?:[ ,.]|[º°]))"
     r"|(?<=[ \n](?:de|del|de la|de los|de las|d[aoe]s?|du|des|de l’|of|of the|y el|y la|la|el|au|aux|ao?))"
     r"\n\n(?=\p{Lu}\p{Ll})"
+    r"|\n\n(?=(?:\p{Lu}\p{Ll}+ ){1,4}(?:Act|Regulations|Rules|Order|Law)\b)"
+    r"(?<=\b(?:of|under|by) the (?:\p{Lu}\p{Ll}+ (?:(?:and|of|for|the|to) ){0,2}){1,4}(?:\p{Lu}\p{Ll}+)?\n\n)"
 )
 
 

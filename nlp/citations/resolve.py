@@ -36,6 +36,10 @@ _POINTS = regex.compile(r"[\s.]+")
 _DECREES = ("dec", "arr", "res", "port", "reg", "ord", "rd", "desp", "circ")
 _LAW = regex.compile(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
 _BESIDE = regex.compile(r"[\s,(]{1,3}")
+_REFERRING = regex.compile(
+    r"(?:dich|citad|referid|mencionad|mism|mesm|aludid|indicad|precitad|supracitad|susvis|d?ess?a|l[ae]dit|dudit|ce(?:t|tte)?|meme"
+    r"|that|said)\w*$"
+)
 _UNION_ACT = regex.compile(r"celex:3\d{4}([RLD])")
 _UNION_KINDS = {"R": ("regula", "reglam", "reglem"), "L": ("direct", "direti"), "D": ("decisi", "decisa")}
 _AMENDING = 4000
@@ -151,7 +155,8 @@ class Memory:
         fits = [item for item in reversed(self._cited) if _compatible(back, item)]
         if _LAW.search(back.name):  # "dicha ley" is no decree if a law was cited
             fits.sort(key=_is_decree)
-        return next(iter(fits), None) or self._default(back) or (self._unknown(back, back.noun) if articled else None)
+        name = f"law:{_kind_of(back.name)}" if back.noun == "kind" else back.noun
+        return next(iter(fits), None) or self._default(back) or (self._unknown(back, name) if articled else None)
 
     def _quoted(self, back: BackReference) -> Cited | None:
         """Return the law to which ``this Act`` in a quotation refers: the last one of that kind, cited nearby."""
@@ -211,7 +216,7 @@ class Memory:
 
     def _of_kind(self, back: BackReference) -> Cited | None:
         """Return the last law of the kind that a general name says (``the Regulations``), or this text if it is one."""
-        kind = slug(back.name.split()[-1])[:6]
+        kind = _kind_of(back.name)
         fits = (item for item in reversed(self._cited) if _is_of_kind(item, kind))
         if (last := next(fits, None)) is not None:
             return last
@@ -276,10 +281,19 @@ def _noun(mention: Mention) -> str:
     return "constitution" if ":constitu" in identity else "law"
 
 
+def _kind_of(name: str) -> str:
+    """Return the first letters of the kind of law in a back reference: ``resolu`` for ``la citada Resolución``."""
+    words = [word for word in slug(name).split("-") if not _REFERRING.match(word)]
+    return next(iter(words), "")[:6]
+
+
 def _is_of_kind(item: Cited, kind: str) -> bool:
     """Return whether a law has the kind in its id (``decret``), or is an act of the Union of that kind (``regula``)."""
     sector = _UNION_ACT.match(item.reading.canonical)
-    return f":{kind}" in item.reading.canonical or (sector is not None and kind in _UNION_KINDS.get(sector[1], ()))
+    kinds = (kind, "dfl", "rd") if kind == "decret" else (kind,)
+    return any(f":{each}" in item.reading.canonical for each in kinds) or (
+        sector is not None and kind in _UNION_KINDS.get(sector[1], ())
+    )
 
 
 def _compatible(back: BackReference, item: Cited) -> bool:
@@ -291,7 +305,7 @@ def _compatible(back: BackReference, item: Cited) -> bool:
     if back.noun in ("any", "principal"):
         return item.kind in ("law", "code")
     if back.noun == "kind":
-        return _is_of_kind(item, slug(back.name.split()[-1])[:6])
+        return _is_of_kind(item, _kind_of(back.name))
     return item.kind == back.noun
 
 
