@@ -30,6 +30,8 @@ _FIRST_PAGE = 3_000
 _CERTAIN = 40
 _MINIMUM = 15
 _MARGIN = 1.25
+# Share of all votes with which a state need not write in the language of the text.
+_MOST = 0.7
 # Confidence of votes beyond which nothing else is weighed, and the confidence in a state with the probability 1.
 _SURE_VOTES = 0.75
 _JUDGED = 0.8
@@ -78,8 +80,9 @@ def find_jurisdiction(
 def _decision(votes: Counter[str], language: str) -> Jurisdiction:
     """Return the state with most votes, or none if an international body has more or another state nearly as many."""
     possible = writers(language) or votes
-    if votes.total() == max(votes.values(), default=0) >= _CERTAIN:
-        possible = votes  # a translation: all evidence is for one state
+    most = max(votes.values(), default=0)
+    if votes.total() == most >= _CERTAIN or most >= max(2 * _CERTAIN, _MOST * votes.total()):
+        possible = votes  # a translation, or a text with much in another language: nearly all evidence is for one state
     ranked = [(count, code) for code, count in votes.items() if code in possible or code == INTERNATIONAL]
     (most, code), *others = sorted(ranked, reverse=True) or [(0, "")]
     rival = others[0][0] if others else 0

@@ -180,7 +180,8 @@ def _is_issuer(before: str, name: str) -> bool:
 
 def _continues_issuer(folded: str, span: Span) -> bool:
     """Return whether a name is alone on the line below an institution: ``IN THE SUPREME COURT OF THE / X``."""
-    *_, above, before = ("\n" + folded[max(0, span.start - _ADDRESS) : span.start]).split("\n")
+    head, _, before = folded[max(0, span.start - _ADDRESS) : span.start].rpartition("\n")
+    above = head.rstrip().rpartition("\n")[2]
     alone = not before.strip() and not folded[span.end :].partition("\n")[0].strip()
     return alone and _institutions().search(f"{above} ") is not None
 
