@@ -692,7 +692,7 @@ def test_a_national_judgments_number_is_not_an_application_to_strasbourg() -> No
 OWN = [
     ("AO", "pt", "## LEI DE REVISÃO\n\nNos termos do artigo 3.º da Lei n.º 2/10", ["ref:ao:lei:2:2010#art-3"]),
     ("GT", "es", "Artículo 262. Ley de Servicio Municipal. El artículo 217 de esta Constitución", ["self#art-217"]),
-    ("VE", "es", "un Decreto con Fuerza de Ley de Bosques, artículo 2 de dicho Decreto", ["ref:ve:kind#art-2"]),
+    ("VE", "es", "un Decreto con Fuerza de Ley de Bosques, artículo 2 de dicho Decreto", ["ref:ve:law:decret#art-2"]),
     ("CR", "es", "Los artículos 90 inciso b), 107 y 110 de esta ley", ["self#art-90"]),
 ]  # fmt: skip
 

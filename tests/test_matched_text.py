@@ -36,7 +36,7 @@ def test_offsets_lead_to_the_original_text():
 @pytest.mark.parametrize(
     ("text", "state", "language", "cited", "value"),
     [
-        ("la Lei \nComplementar nº 277/2011.", "BR", "pt", "Lei \nComplementar nº 277/2011", "ref:br:lc:277"),
+        ("la Lei \nComplementar nº 277/2011.", "BR", "pt", "Lei \nComplementar nº 277/2011", "ref:br:lc:277:2011"),
         ("Ley NÂ° 24.522 rige", "AR", "es", "Ley NÂ° 24.522", "ref:ar:ley:24522"),
         (
             "section 8A of the Banks and Deposit \nCompanies Act 1999 (Act)", "BM", "en",

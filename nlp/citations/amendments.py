@@ -7,7 +7,7 @@ of the amended law, as are the articles in the quoted text that replaces it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,12 +27,13 @@ class OwnText:
 
     provisions: Sequence[int] = ()
     quotations: Sequence[tuple[int, int]] = ()
+    items: Collection[str] = ()
 
     @classmethod
-    def of(cls, units: Sequence[Unit]) -> OwnText:
-        """Return the own text of a law by its ``units``."""
+    def of(cls, units: Sequence[Unit], items: Collection[str] = ()) -> OwnText:
+        """Return the own text of a law by its ``units``, the provisions of which are ``items``."""
         quotations = sorted((unit.start, unit.end) for unit in units if unit.kind == "quoted_article")
-        return cls(sorted({unit.start for unit in units if unit.kind in _OWN}), quotations)
+        return cls(sorted({unit.start for unit in units if unit.kind in _OWN}), quotations, items)
 
     def provision_end(self, offset: int) -> int:
         """Return the end of the provision at ``offset``, -1 before the first one; the last one has no end."""

@@ -15,7 +15,7 @@ from nlp.citations.definitions import general_names, with_defined
 from nlp.citations.joining import Citation, inside, is_of_no_law, joined, unnamed_laws
 from nlp.citations.laws import Mention, find_mentions
 from nlp.citations.matched_text import matched_text
-from nlp.citations.own_units import decimal_items, is_law, without_headings, without_own
+from nlp.citations.own_units import is_law, provision_items, without_headings, without_own
 from nlp.citations.paragraphs import with_paragraphs
 from nlp.citations.pinpoints import find_pinpoints, in_country
 from nlp.citations.regulations import of_regulations
@@ -80,16 +80,17 @@ def _find(matched: str, jurisdiction: str, language: str, any_country: bool, uni
     backs = _outside_mentions(found, mentions)
     citations = [with_paragraphs(matched, citation) for citation in joined(matched, mentions, backs, pins)]
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
-    memory = Memory(matched, signs, setting, law, OwnText.of(units) if law else None)
+    items = provision_items(units)
+    memory = Memory(matched, signs, setting, law, OwnText.of(units, items) if law else None)
     memory.define(general_names(matched, mentions))
-    numbering = _Numbering(jurisdiction, decimal_items(units))
+    numbering = _Numbering(jurisdiction, items)
     spans = (_span(citation, memory, numbering) for citation in citations if _is_accepted(citation, setting))
     return [span for span in spans if span]
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbering:
-    """How the provisions that a text cites are numbered: its ``jurisdiction``, and its ``own`` items with decimals."""
+    """How the provisions that a text cites are numbered: its ``jurisdiction``, and its ``own`` items."""
 
     jurisdiction: str
     own: frozenset[str] = frozenset()

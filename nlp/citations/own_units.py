@@ -30,7 +30,6 @@ _REACH = 40  # characters between the number of an article and its rubric
 _BETWEEN = " \t\n.:;)*_-–—"
 _RUBRIC_ENDS = regex.compile(r"\s?[.:]|\s*\n")
 _UNFINISHED = regex.compile(r"(?:[,;(]|(?<!\p{L})(?:d[aeo]s?|del|des|du|of|y|e|et|and|o|ou|or))\s*$")
-_DECIMAL = regex.compile(r"\d\.\d")
 _NUMBER = regex.compile(r"(?P<prefix>art|s)-(?P<number>\d+)(?P<suffix>\D.*)?")
 
 
@@ -46,9 +45,9 @@ def is_law(units: Sequence[Unit], text: str = "", refers_to_itself: bool = False
     return bool(provisions) if units else None
 
 
-def decimal_items(units: Sequence[Unit]) -> frozenset[str]:
-    """Return the items of a text's provisions that are numbered with decimals (``art-9.4``)."""
-    labels = {unit.label for unit in units if unit.kind in _PROVISIONS and _DECIMAL.search(unit.label)}
+def provision_items(units: Sequence[Unit]) -> frozenset[str]:
+    """Return the items of a text's provisions: ``art-9``, or ``art-9.4`` where they are numbered with decimals."""
+    labels = {unit.label for unit in units if unit.kind in _PROVISIONS and unit.kind != "quoted_article"}
     return frozenset(item for label in labels for pin in find_pinpoints(plain(label)) for item in pin.items)
 
 

@@ -82,6 +82,7 @@ class Memory:
         self, text: str, signs: int, setting: Setting, law: bool | None = None, own: OwnText | None = None
     ) -> None:
         self._cited: list[Cited] = []
+        self._laws: list[Cited] = []  # of them those of other texts
         self._amended: Cited | None = None
         self._amended_until = 0
         self._own = own or OwnText()
@@ -102,8 +103,13 @@ class Memory:
         """Record an explicit citation."""
         if mention.readings and mention.label in ("LAW", "TREATY") and not self._is_chapter(mention):
             self._end = mention.end
-            self._cited.append(Cited(mention.start, _noun(mention), mention.readings[0], pinpoint))
+            self._record(Cited(mention.start, _noun(mention), mention.readings[0], pinpoint))
             self._note_amended(mention.start, mention.end)
+
+    def _record(self, cited: Cited) -> None:
+        self._cited.append(cited)
+        if cited.kind != SELF:
+            self._laws.append(cited)
 
     def _is_chapter(self, mention: Mention) -> bool:
         """Return whether a mention is the chapter of the Act before it: ``Summary Courts Act, Chap. 4:20``."""
@@ -125,7 +131,7 @@ class Memory:
 
     def again(self, cited: Cited, start: int, pinpoint: str, end: int = 0) -> None:
         """Record a resolved back reference from ``start`` to ``end``, if any."""
-        self._cited.append(Cited(start, cited.kind, cited.reading, pinpoint or cited.pinpoint))
+        self._record(Cited(start, cited.kind, cited.reading, pinpoint or cited.pinpoint))
         if end:
             self._note_amended(start, end)
 
@@ -175,7 +181,7 @@ class Memory:
 
         With a possessive it is that of the law cited in the same clause: ``Vu le décret n° 12-232 portant création de
         l’école, notamment son article 16``. In the items of an amendment it is that of the amended law. An ``item``
-        with two figures that was cited before is of the law with which it was.
+        with two figures that was cited before is of the law with which it was, as is one that a law itself lacks.
         """
         amended = self._amended
         if amended and start < self._amended_until:
@@ -186,15 +192,17 @@ class Memory:
             and _amending("item").search(self._text[max(0, start - 2 * _BEFORE) : start])
         ):
             return amended
-        last = next((item for item in reversed(self._cited) if start - item.start < _REACH and item.kind != SELF), None)
+        last = next((law for law in reversed(self._laws) if start - law.start < _REACH), None)
         if possessor := self._possessor(start):
             return possessor
         if last is None and self._quotes:
             last = self._most_cited()
+        again = (law for law in reversed(self._laws) if law.pinpoint == item and start - law.start < _REACH)
+        if self._legislation and self._own.items and item not in self._own.items and (law := next(again, None)):
+            return law
         if self._legislation or last is None:
             return Cited(start, SELF, _self_reading())
-        again = (law for law in reversed(self._cited) if law.pinpoint == item and start - law.start < _REACH)
-        return (next((law for law in again if law.kind != SELF), None) if _DISTINCT.search(item) else None) or last
+        return (next(again, None) if _DISTINCT.search(item) else None) or last
 
     def _possessor(self, start: int) -> Cited | None:
         """Return the law of a clause in which a possessive stands before ``start``, else None.
@@ -212,7 +220,7 @@ class Memory:
             return named[0 if recital else -1]
         if recital:
             return self._unknown(BackReference(start, start, "law", True), "law")
-        return next((item for item in reversed(self._cited) if _is_near(item, start)), None)
+        return next((item for item in reversed(self._laws) if _is_near(item, start)), None)
 
     def _of_kind(self, back: BackReference) -> Cited | None:
         """Return the last law of the kind that a general name says (``the Regulations``), or this text if it is one."""
