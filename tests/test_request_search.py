@@ -23,6 +23,7 @@ from app.requests.search.query import Condition
 from app.requests.search.search import search_requests
 from app.requests.search.terms import example, facet_links
 from app.requests.search.values import file_values
+from app.wording import VARIETIES
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.store.schema import DocumentRow
@@ -256,7 +257,7 @@ def test_decisions_change_what_is_found(tmp_path: Path) -> None:
     made.installation.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, *VARIETIES])
 def test_example_and_facets_are_in_the_words_of_the_reader(desk: Desk, language: str) -> None:
     shown = example(language)
     assert "_" not in shown

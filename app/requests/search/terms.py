@@ -9,7 +9,7 @@ from app.labels import concept_in, country_in, label_in
 from app.requests.search.boolean_query import parse_query, terms_side_by_side
 from app.requests.search.query import field_name, listed_name
 from app.requests.search.search import FoundRequests
-from app.wording import wording
+from app.wording import base_language, wording
 from extraction.errors import RogatioError
 
 ARGUMENTS = {"requesting": "requesting", "requested": "requested", "measure": "measure", "document_type": "type"}
@@ -49,16 +49,22 @@ def example(language: str) -> str:
 
 
 def term_of(field: str, value: str, language: str) -> str:
-    """Return the term for a value (a code), with the names of field and value in a language.
+    """Return the term for a value (a code), with the names of field and value in a language or variety.
 
-    The code stands for a value whose name the query language does not read back as this value.
+    The name in the language of the variety, or else the code, stands for a name that the query language does not read
+    back as this value.
     """
-    name, code = field_name(field, language), f"{field}:{value}"
-    written = f"{name}:{_quoted(_value_name(field, value, language))}"
+    name = field_name(field, language)
+    named = (_quoted(_value_name(field, value, one)) for one in (language, base_language(language)))
+    read = (written for written in named if _stands_for(f"{name}:{written}", f"{field}:{value}"))
+    return f"{name}:{next(read, value)}"
+
+
+def _stands_for(written: str, code: str) -> bool:
     try:
-        return written if parse_query(written) == parse_query(code) else f"{name}:{value}"
+        return parse_query(written) == parse_query(code)
     except RogatioError:
-        return f"{name}:{value}"
+        return False
 
 
 def _value_name(field: str, value: str, language: str) -> str:
