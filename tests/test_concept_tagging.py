@@ -219,3 +219,28 @@ def test_a_conduct_without_its_name_is_tagged_and_a_mention_is_not(
     found = {tag.concept for tag in own}
     assert has in found
     assert has_not not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "heading", "concept"),
+    [
+        ("en", "IE", "Grant of a firearm licence", "ARMLIC"),
+        ("es", "ES", "Tarjeta de armas", "ARMLIC"),
+        ("en", "IE", "Advance passenger information", "CARRIERDUTY"),
+        ("es", "ES", "Información anticipada sobre pasajeros", "CARRIERDUTY"),
+        ("pt", "PT", "Informação antecipada sobre passageiros", "CARRIERDUTY"),
+        ("fr", "FR", "Renseignements préalables sur les passagers", "CARRIERDUTY"),
+        ("en", "IE", "Curfew order", "RESIDBAN"),
+        ("en", "IE", "Depositing of litter", "LITTER"),
+        ("es", "PY", "Comprobación de cuentas", "AUDIT"),
+        ("es", "ES", "Ayudas públicas a las víctimas", "STATECOMP"),
+        ("es", "ES", "Registro de titularidades reales", "BENOWN"),
+    ],
+)
+def test_headings_with_names_of_permits_duties_and_orders(
+    language: str, country: str, heading: str, concept: str
+) -> None:
+    label = {"en": "Section 1.", "fr": "Article 1", "es": "Artículo 1.", "pt": "Artigo 1.º"}[language]
+    body = {"en": "It is as the Minister says.", "fr": "Il en est ainsi.", "es": "Es así.", "pt": "É assim."}[language]
+    found = tags(f"{label} {heading}\n\n{body}\n", language, country)
+    assert concept in {tag.concept for own in found.values() for tag in own}
