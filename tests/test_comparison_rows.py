@@ -59,3 +59,46 @@ def test_a_rubric_is_no_rule(language: str, unit: str, text: str, expected: list
     provision = Provision("1", "d", "public", "Law", "ES", unit, (), language, "", 1, 0, len(text), text, role="basic")
     rows = structure_rows([read_column(Column("ES", (provision,)))])
     assert [one.text for row in rows if row.element == "other" for one in row.cells[0].quotations] == expected
+
+
+MENTIONED = {
+    "AR": (
+        "es",
+        "art. 303",
+        "Artículo 303. Será reprimido con prisión el que convirtiere, transfiriere o vendiere bienes "
+        "provenientes de un ilícito penal.",
+    ),
+    "BR": (
+        "pt",
+        "art. 1",
+        "Art. 1º Ocultar a origem de bens:\nPena - reclusão, de três a dez anos.\n"
+        "§ 1º Incorre na mesma pena quem, para ocultar a utilização de bens provenientes de infração penal:\n"
+        "I - os converte em ativos lícitos;\nII - os adquire, recebe ou transfere.",
+    ),
+    "FR": (
+        "fr",
+        "art. 225-4-1",
+        "Article 225-4-1\nLa traite est le fait de recruter une personne, de la transporter ou de la transférer à "
+        "des fins d'exploitation. Elle est punie de sept ans d'emprisonnement.",
+    ),
+}
+
+
+def test_no_country_is_said_to_be_the_only_one_with_what_the_words_of_another_mention() -> None:
+    """A part that is read as another element, or as none, still mentions the conduct."""
+    columns = [
+        read_column(
+            Column(
+                state,
+                (
+                    Provision(
+                        "1", "d", "public", "L", state, unit, (), language, "", 1, 0, len(text), text, role="basic"
+                    ),
+                ),
+            )
+        )
+        for state, (language, unit, text) in MENTIONED.items()
+    ]
+    row = next(row for row in structure_rows(columns) if row.element == "conduct")
+    assert {one.trait: one.columns for one in row.common}["transfer"] == (0, 1, 2)
+    assert not any(one.kind == "one" for one in row.common if one.trait in ("convert", "transfer"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -13,10 +13,14 @@ from app.comparison.provisions import parts_of
 from app.comparison.table import ELEMENTS, STRUCTURE, Cell, Column, Common, Figure, Provision, Quotation, Row, Trait
 from nlp.elements.clause_reading import OFFENCE, OTHER
 from nlp.elements.provision_elements import NO_TERM, Part, offence_term, weighed
+from nlp.elements.rules import rules
+from nlp.folding import fold
 from nlp.provision_roles.classifier import BASIC, CONNECTED, SPECIAL
 
 _PENALTY = "penalty"
 _MENTAL = "mental_element"
+# Elements of the parts that describe an offence.
+_DESCRIBING = frozenset({"subject", "conduct", "object", _MENTAL, OTHER})
 _WITHIN_PHRASE = frozenset({"conduct", "object", _MENTAL})
 _WORDS_BETWEEN = regex.compile(r"\w{3,}|\d")  # not a preposition ("accède frauduleusement à des données")
 # What stands before a rubric on its line: the label of the article alone ("Artículo 4.", "Art. 4º -").
@@ -67,7 +71,23 @@ def structure_rows(columns: Sequence[Sequence[ReadProvision]]) -> Iterator[Row]:
     for element in ELEMENTS:
         cells = tuple(Cell(tuple(_quotations(column, element))) for column in columns)
         if any(cell.quotations for cell in cells):
-            yield with_common_traits(Row(element, STRUCTURE, cells))
+            mentioned = [_mentioned(column, element) for column in columns]
+            yield with_common_traits(Row(element, STRUCTURE, cells), mentioned)
+
+
+def _mentioned(column: Iterable[ReadProvision], element: str) -> frozenset[str]:
+    """Return the traits of an element that the words of the offences mention in any of their parts.
+
+    A part may be read as another element: "recruter une personne, de la transporter" has a conduct in its object.
+    """
+    return frozenset(
+        trait.element
+        for read in column
+        if read.provision.role != CONNECTED and (known := rules(read.provision.language))
+        for part in read.parts
+        if part.element in _DESCRIBING
+        for trait in known.traits(element, fold(read.provision.text), part.start, part.end)
+    )
 
 
 def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quotation]:
@@ -155,21 +175,28 @@ def page_at(provision: Provision, offset: int) -> int:
     )
 
 
-def with_common_traits(row: Row) -> Row:
-    """Return the row with the common traits of its cells and the extremes of their penalties."""
+def with_common_traits(row: Row, mentioned: Sequence[Collection[str]] = ()) -> Row:
+    """Return the row with the common traits of its cells and the extremes of their penalties.
+
+    ``mentioned`` are for each column the traits in the words of its offences, which a cell need not quote: a country
+    that mentions a trait of another one's cell has it as well.
+    """
     found = tuple(place for place, cell in enumerate(row.cells) if cell.quotations)
     lightest, heaviest = _extremes(row) if row.element == _PENALTY else ((), ())
-    return Row(
-        row.element, row.source, row.cells, found, tuple(_common(row, len(found))), lightest, heaviest, row.wording
-    )
+    common = tuple(_common(row, len(found), mentioned))
+    return Row(row.element, row.source, row.cells, found, common, lightest, heaviest, row.wording)
 
 
-def _common(row: Row, found: int) -> list[Common]:
+def _common(row: Row, found: int, mentioned: Sequence[Collection[str]]) -> list[Common]:
     """Return the traits of a row: first those of all columns, then of several, then of one."""
     holders: dict[str, list[int]] = {}
-    for place, cell in enumerate(row.cells):
-        for name in dict.fromkeys(trait.name for quotation in cell.quotations for trait in quotation.traits):
-            holders.setdefault(name, []).append(place)
+    quoted = [{trait.name: 0 for one in cell.quotations for trait in one.traits} for cell in row.cells]
+    for name in dict.fromkeys(name for names in quoted for name in names):
+        holders[name] = [
+            place
+            for place, cell in enumerate(row.cells)
+            if name in quoted[place] or (mentioned and cell.quotations and name in mentioned[place])
+        ]
     if found < 2:
         return [Common(name, tuple(places), "some") for name, places in holders.items()]
     kinds = {found: "all", 1: "one"}

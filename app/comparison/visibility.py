@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from app.comparison.comparing import build_comparison
@@ -83,22 +83,30 @@ def visible_part(
         if column.provisions or column.jurisdiction in comparison.question.jurisdictions
     ]
     rows = (
-        replace(row, cells=tuple(_cell(row.cells[place], may_see, quotation) for place in places))
+        (row, replace(row, cells=tuple(_cell(row.cells[place], may_see, quotation) for place in places)))
         for row in comparison.rows
     )
     others = (_column(column, access, provision) for column in comparison.without)
     return replace(
         comparison,
         columns=tuple(columns[place] for place in places),
-        rows=tuple(_kept(rows)),
+        rows=tuple(_kept(rows, places)),
         without=tuple(column for column in others if column.offered or column.other_days),
     )
 
 
-def _kept(rows: Iterator[Row]) -> Iterator[Row]:
-    for row in rows:
+def _kept(rows: Iterator[tuple[Row, Row]], places: Sequence[int]) -> Iterator[Row]:
+    """Yield the rows that have content; each is given with its form before parts of it were removed.
+
+    Traits that a country mentions outside its quotations stand only where nothing of its cell was removed.
+    """
+    for whole, row in rows:
         if row.source != STRUCTURE or any(cell.quotations for cell in row.cells):
-            yield with_common_traits(row)
+            mentioned = [
+                {one.trait for one in whole.common if place in one.columns and whole.cells[place] == cell}
+                for place, cell in zip(places, row.cells, strict=True)
+            ]
+            yield with_common_traits(row, mentioned)
 
 
 def _column(column: Column, access: AccessFilter, shown: Callable[[Provision], Provision | None]) -> Column:
