@@ -15,6 +15,11 @@ def is_letter(label: str) -> bool:
     return label in load("nlp.document_types")["families"]["letter"]
 
 
+def letter_types() -> tuple[str, ...]:
+    """Return the types of letters, which include requests and their answers."""
+    return tuple(load("nlp.document_types")["families"]["letter"])
+
+
 def is_request(label: str) -> bool:
     """Return whether documents of the type ``label`` ask another State for cooperation."""
     return label in load("nlp.document_types")["families"]["request"]

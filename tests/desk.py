@@ -77,11 +77,16 @@ class Desk:
 
     def bring(self, name: str, text: str, collection: str = "public", **hints: str) -> str:
         """Ingest a document as ``IngestRun`` does and return its id."""
+        return self.bring_into("", name, text, collection, **hints)
+
+    def bring_into(self, file: str, name: str, text: str, collection: str, *, parent: str = "", **hints: str) -> str:
+        """Ingest a document of the case file ``file``, or one attached to ``parent``, and return its id."""
         store, path = self.store, self.write(name, text, collection)
         ensure_collection(store, new_collection(collection), LOCAL_USER)
         scratch = Path(tempfile.mkdtemp(dir=self.folder))
         original = store.originals.keep(path, scratch)
-        document = arrive(store, Arrival(original.sha256, original.size, name, str(path), collection, hints=hints))
+        place = Arrival(original.sha256, original.size, name, str(path), collection, file, parent, hints)
+        document = arrive(store, place)
         prepared = prepare_in_worker(task_for(self.installation, document, scratch))
         write_prepared(self.installation, self.installation.engine, [(document, prepared)])
         shutil.rmtree(scratch)

@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from desk import Desk
 from engine_kinds import KINDS, emptied, settings_with
-from matrix_laws import SPAIN, bring_laws, matrix_desk
+from matrix_laws import FILES, PERU, SPAIN, bring_laws, matrix_desk
 
 from app.gap_matrix.element_evidence import Proposal
 from app.gap_matrix.element_search import ElementSearch
 from app.gap_matrix.matrix import COMPUTED, NO_LAW, NOT_COMPUTED, OUTDATED, Cell, matrix
 from app.gap_matrix.national_law import NationalLaw
 from app.gap_matrix.stored_proposals import compute_proposals
+from app.gap_matrix.view import countries_with_law
 from benchmarks.element_formulations import formulations
 from extraction.errors import RogatioError
 from extraction.resource import load
@@ -31,6 +32,22 @@ from nlp.evidence.clause_features import SIGNS, ClauseFeatures
 from nlp.evidence.clauses import HOME, Candidate, read_clauses
 from nlp.evidence.scoring import first, met_words, weights
 from nlp.folding import fold
+
+
+def test_the_annexes_of_requests_are_no_law_of_a_state(tmp_path: Path) -> None:
+    """An authority's own laws count; a text of law in a case file, or attached to a letter, is an annex."""
+    desk = Desk(tmp_path)
+    text, how = PERU.format(days=""), {"document_type": "statute", "jurisdiction": "PE"}
+    letter = desk.bring("oficio.txt", FILES, "lima", document_type="mla_request", jurisdiction="PE")
+    own = desk.bring("ley.md", text, "lima", **how)
+    desk.bring_into("PE-1", "anexo.md", f"{text}\n", "lima", **how)
+    desk.bring_into("", "adjunto.md", f"{text}\n\n", "lima", parent=letter, **how)
+    store, engine, access = desk.store, desk.installation.engine, desk.store.access(LOCAL_USER)
+    compute_proposals(store, engine, access, instrument("UNTOC_6"), ["PE"])
+    cells = matrix(store, access, instrument("UNTOC_6"), ["PE"], "lima").cells.values()
+    assert {proposal.document_id for cell in cells for proposal in cell.proposals} == {own}
+    assert countries_with_law(store, access) == [("PE", 1)]
+    desk.installation.close()
 
 
 @pytest.fixture(scope="module", params=KINDS)

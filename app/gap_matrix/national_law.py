@@ -10,6 +10,7 @@ from functools import cached_property
 from app.comparison.provision_finder import LawHeld, select_provisions
 from app.comparison.provisions import punishing
 from app.comparison.table import ComparisonRequest, Provision
+from app.gap_matrix.published_law import annexed_laws
 from extraction.document import Document
 from indexing.access import AccessFilter, Collection
 from indexing.engines.plan import Clause, Everything, Keyword, MustNot, Plan, readable_partitions
@@ -118,7 +119,9 @@ class NationalLaw:
             day = "" if self.day == TODAY else self.day
             (column,) = select_provisions(ComparisonRequest(concept=code, most=_SELECTED), (self.country,), day, law)
             self._selected[code] = {
-                (provision.document_id, provision.start): _role(provision) for provision in column.quoted
+                (provision.document_id, provision.start): _role(provision)
+                for provision in column.quoted
+                if provision.document_id not in self.annexes
             }
         return self._selected[code]
 
@@ -151,6 +154,11 @@ class NationalLaw:
         plan = self._plan(match)
         return replace(plan, filters=(*plan.filters, ("language", Keyword("language", (language,)))))
 
+    @cached_property
+    def annexes(self) -> tuple[str, ...]:
+        """Return the documents of the collection that have the type of a law but are annexes of requests."""
+        return annexed_laws(self.store, self.collection.id)
+
     def _plan(self, match: Clause) -> Plan:
         return Plan(
             partition=self.collection.partition,
@@ -160,6 +168,7 @@ class NationalLaw:
                 ("jurisdiction", Keyword("jurisdiction", (self.country,))),
                 ("document_type", Keyword("document_type", national_law_types())),
                 (FIELD, MustNot(surely_not_in_force(period_of(self.day)))),
+                *((("document_id", MustNot(Keyword("document_id", self.annexes))),) if self.annexes else ()),
             ),
             limits=next(
                 (

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.gap_matrix.element_evidence import RELEASE, Proposal, proposals
 from app.gap_matrix.national_law import NationalLaw
+from app.gap_matrix.published_law import is_national_law
 from app.gap_matrix.schema import ProposalsRow
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
@@ -23,7 +24,6 @@ from indexing.store.reading import Store
 from indexing.store.rows import visible_documents
 from indexing.store.schema import ArrivalRow, DocumentRow, Status
 from indexing.store.writing import now, writing
-from nlp.document_kinds import national_law_types
 from nlp.elements.instruments import ModelInstrument
 
 
@@ -79,7 +79,7 @@ def states_of(store: Store, access: AccessFilter, countries: Collection[str], da
         select(*place, DocumentRow.validity, func.count(), func.max(ArrivalRow.id))
         .outerjoin(ArrivalRow, ArrivalRow.document == DocumentRow.id)
         .where(visible_documents(access), DocumentRow.status == Status.INDEXED)
-        .where(DocumentRow.jurisdiction.in_(countries), DocumentRow.document_type.in_(national_law_types()))
+        .where(DocumentRow.jurisdiction.in_(countries), is_national_law())
         .group_by(*place, DocumentRow.validity)
     )
     held: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.gap_matrix.element_evidence import Proposal
 from app.gap_matrix.matrix import Cell, Matrix
+from app.gap_matrix.published_law import is_national_law
 from app.gap_matrix.verdict_writing import digest
 from app.gap_matrix.verdicts import Passage, Verdict
 from app.marked_text import Piece, pieces
@@ -23,7 +24,6 @@ from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, visible_documents
 from indexing.store.schema import DocumentRow, Status
 from indexing.works.works import validities
-from nlp.document_kinds import national_law_types
 from nlp.elements.instruments import Element
 from nlp.evidence.scoring import met_words
 from nlp.structure.structure import provisions
@@ -145,7 +145,7 @@ def countries_with_law(store: Store, access: AccessFilter) -> list[tuple[str, in
     query = (
         select(DocumentRow.jurisdiction, func.count())
         .where(visible_documents(access), DocumentRow.status == Status.INDEXED)
-        .where(DocumentRow.document_type.in_(national_law_types()), DocumentRow.jurisdiction != "")
+        .where(is_national_law(), DocumentRow.jurisdiction != "")
         .group_by(DocumentRow.jurisdiction)
     )
     with Session(store.database) as session:
