@@ -63,6 +63,21 @@ DENIED = {
     ),
 }
 
+DENIED_BEHIND = {
+    "pt": (
+        "CARTA ROGATÓRIA\nJuízo da 3.ª Vara Federal de Porto Alegre, Brasil\nAo Uruguai\nNos autos em que é réu Pedro "
+        "Antunes, por estelionato, informa-se que Joana Teles Prado não é investigada nem acusada. Solicita-se a oitiva "
+        "de Pedro Antunes.",
+        "Joana Teles Prado",
+    ),
+    "en": (
+        "REQUEST FOR MUTUAL LEGAL ASSISTANCE\nDirector of Public Prosecutions, Dublin, Ireland\nTo Brazil\nDeclan "
+        "O'Rourke is charged with theft. Mr Peter Walsh is not a suspect in this investigation. We request a statement "
+        "from Declan O'Rourke.",
+        "Peter Walsh",
+    ),
+}
+
 MEASURES = {
     "list of requests": (
         "Aux autorités compétentes de Belgique\n\nNous vous saurions gré de bien vouloir :\n"
@@ -150,9 +165,8 @@ def test_title_with_spaces_between_its_letters() -> None:
     assert _read(text).document_type.value == "reminder"
 
 
-@pytest.mark.parametrize("language", DENIED)
-def test_a_person_who_is_said_to_be_no_suspect_is_none(language: str) -> None:
-    text, name = DENIED[language]
+@pytest.mark.parametrize(("text", "name"), [*DENIED.values(), *DENIED_BEHIND.values()])
+def test_a_person_who_is_said_to_be_no_suspect_is_none(text: str, name: str) -> None:
     persons = {
         one.value["name"]: one.value["role"] for one in _read(text).fields["persons"] if isinstance(one.value, dict)
     }

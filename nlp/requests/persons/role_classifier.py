@@ -20,7 +20,7 @@ from nlp.requests.network.heads import Place, role_scores
 from nlp.requests.network.reading import FEW, network_reading
 from nlp.requests.persons.parties import LEGAL, Party
 from nlp.requests.persons.role_features import Candidate, features_of, is_word, mentions_read, surroundings
-from nlp.requests.persons.role_inference import DescribedParty, of_letter_type
+from nlp.requests.persons.role_inference import PURSUED, DescribedParty, of_letter_type
 from nlp.requests.persons.roles import OTHER, ROLES, Standing
 from nlp.requests.sentence_vectors import embed
 from nlp.requests.weights import vector_weights
@@ -140,6 +140,7 @@ def _decided(candidate: Candidate, likely: Vector) -> DescribedParty | None:
     if is_nobody and not candidate.details.birth_date:  # a letter tells the birth of parties only
         return None
     barred = {NOBODY, "witness"} if candidate.party.kind == LEGAL else {NOBODY}
+    barred |= PURSUED if candidate.standing.denied else set()
     role, probability = max(
         ((name, float(value)) for name, value in zip(CLASSES, likely, strict=True) if name not in barred),
         key=lambda entry: entry[1],

@@ -56,12 +56,13 @@ _TURN = regex.compile(r"[,;:]|\b(?:y|e|and|et|but|pero|mas|mais)\b")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Status of a party in a letter: whether it is an authority's official or nobody, its role, and the confidence."""
+    """Status of a party: an official or nobody, its role with the confidence; ``denied`` to be a suspect."""
 
     official: bool
     nobody: bool
     role: str
     weight: float
+    denied: bool = False
 
 
 class RoleReader:
@@ -100,11 +101,10 @@ class RoleReader:
         if party.kind == LEGAL:
             official = 0.0
             weights.pop("witness", None)
-        if any(self._is_denied(mention) for mention in party.mentions):
+        if denied := any(self._is_denied(mention) for mention in party.mentions):
             weights = {role: weight for role, weight in weights.items() if role not in _STAGES} or {OTHER: _DENIED}
-        role = _role(weights)
-        weight = weights.get(role, 0.0)
-        return Standing(official > weight, nobody == len(party.mentions), role if weight else OTHER, weight)
+        weight = weights.get(role := _role(weights), 0.0)
+        return Standing(official > weight, nobody == len(party.mentions), role if weight else OTHER, weight, denied)
 
     def joins(self, first: Party, second: Party) -> bool:
         """Return whether a party is named directly after another, separated only by identifying data of the other."""
@@ -225,8 +225,9 @@ class RoleReader:
 
     def _is_denied(self, mention: Mention) -> bool:
         before = self._folded[: self._at[mention][0]][-_HEARD:]
+        behind = (self._after(mention).lstrip(), *self._appositions(mention))
         denied = _denied("denied_before").search(before)
-        return denied is not None or any(_denied("denied").match(words) for words in self._appositions(mention))
+        return denied is not None or any(_denied("denied").match(words) for words in behind)
 
     def _ticked_words(self, mention: Mention) -> str:
         """Return the words of the ticked boxes after a name in a form, up to the next name."""
