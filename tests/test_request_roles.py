@@ -66,7 +66,7 @@ DENIED = {
 DENIED_BEHIND = {
     "pt": (
         "CARTA ROGATÓRIA\nJuízo da 3.ª Vara Federal de Porto Alegre, Brasil\nAo Uruguai\nNos autos em que é réu Pedro "
-        "Antunes, por estelionato, informa-se que Joana Teles Prado não é investigada nem acusada. Solicita-se a oitiva "
+        "Antunes, por estelionato, informa-se que Joana Teles Prado não é investigada nem acusada. Pede-se a oitiva "
         "de Pedro Antunes.",
         "Joana Teles Prado",
     ),
