@@ -122,6 +122,25 @@ def test_provisions_that_only_amend_come_behind_the_offence_of_their_country(eng
         assert units(engine, partition, query, "es")[0] == "art. 27"
 
 
+REPEALED = """TÍTULO I. FINANCIACIÓN DEL TERRORISMO
+
+Artículo 213 ter.- (Artículo derogado por art. 1° de laLey N° 26.734B.O. 28/12/2011)
+
+Artículo 306.- Financiación del terrorismo. Será reprimido con prisión de cinco a quince años el que recolectare \
+bienes o dinero con la intención de que se utilicen para financiar un delito de terrorismo.
+"""
+
+
+def test_a_repealed_article_comes_behind_those_in_force(engine: Engine) -> None:
+    partition = f"repealed-{uuid4().hex[:8]}"
+    found = tuple(find_structure(REPEALED, (), document_type="statute", jurisdiction="AR", language="es"))
+    engine.write(
+        partition, made("codigo", REPEALED, language="es", jurisdiction="AR", document_type="statute", units=found)
+    )
+    engine.refresh(partition)
+    assert units(engine, partition, "financiación del terrorismo", "es") == ["art. 306", "art. 213 ter"]
+
+
 @pytest.mark.parametrize(
     ("query", "language", "absent"),
     [

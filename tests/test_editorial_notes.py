@@ -37,6 +37,8 @@ NOTES = [
     ("es", "CONCORDANCIA: D.S. N° 016-2006-JUS (Normas referidas a extradiciones y traslado de condenados)"),
     ("es", "Redacción dada por: Ley Nº 19.355 de 19/12/2015 artículo 30."),
     ("es", "Texto según Ley Orgánica 1/2015, de 30 de marzo"),
+    ("es", "(Artículo derogado por art. 1° de laLey N° 26.734B.O. 28/12/2011)"),
+    ("es", "(Capítulo incorporado por art. 1° de la Ley N° 26.268 B.O. 5/7/2007)"),
     ("es", "K) (*)"),
     ("es", "LEGISLACIÓN ANTERIOR []"),
     ("es", "TEXTO CORRESPONDIENTE A []\n\nVigente desde: 24/07/2000 y hasta el: 31/12/2004"),

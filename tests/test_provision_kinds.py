@@ -13,6 +13,7 @@ from nlp.elements.provision_kinds import ProvisionText, kind_of_provision
         ("front", "es", "preámbulo", "", "El Congreso ha dado la ley siguiente:"),
         ("front", "en", "Schedule 1", "", "Text of the Agreement"),
         ("gone", "pt", "art. 214", "", "(Revogado pela Lei nº 12.015, de 2009)"),
+        ("gone", "es", "art. 213 ter", "", "(Artículo derogado por art. 1° de laLey N° 26.734B.O. 28/12/2011)"),
         ("gone", "es", "art. 153", "Trata de personas", "Reubicado al artículo 129-A mediante la Ley 31146."),
         ("amending", "es", "art. 1", "Modificación de los artículos 153 y 154", "Modifícanse los artículos 153 y 154:"),
         ("amending", "es", "art. 3", "", "Se reforma la fracción V del artículo 2 de la Ley:"),
