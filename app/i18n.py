@@ -35,18 +35,24 @@ _YEAR = 365 * 24 * 3600
 
 
 def interface_variety() -> str:
-    """Return the language or variety of this request's page: es, pt (Brazil), pt-PT, en or fr."""
+    """Return the language or variety of this request's page: es, pt (Brazil), pt-PT, en or fr.
+
+    Without one of ours that is accepted, pages are in Spanish and the REST API, which programs read, in English.
+    """
     from flask import g, request
 
     if "variety" not in g:
         candidates = (request.args.get("ui"), request.cookies.get(COOKIE))
-        g.variety = next((code for code in candidates if code in OWN_NAMES), "") or _best(request.accept_languages)
+        usual = "en" if request.path.startswith("/api/") else "es"
+        g.variety = next((code for code in candidates if code in OWN_NAMES), "") or _best(
+            request.accept_languages, usual
+        )
     variety: str = g.variety
     return variety
 
 
-def _best(accepted: LanguageAccept) -> str:
-    """Return the language or variety that a browser accepts best, ``es`` without one of ours.
+def _best(accepted: LanguageAccept, usual: str) -> str:
+    """Return the language or variety that a browser accepts best, ``usual`` without one of ours.
 
     The varieties that CLDR derives from Portugal's (``pt-AO``, ``pt-MZ``) are read in it.
     """
@@ -55,7 +61,7 @@ def _best(accepted: LanguageAccept) -> str:
     parents = get_global("parent_exceptions")
     parent_of = {tag: parents.get(tag.replace("-", "_"), "").replace("_", "-") for tag, _ in accepted}
     read = [(parent_of[tag] if parent_of[tag] in OWN_NAMES else tag, quality) for tag, quality in accepted]
-    return LanguageAccept(read).best_match(OWN_NAMES, default="es")
+    return LanguageAccept(read).best_match(OWN_NAMES, default=usual)
 
 
 def interface_language() -> str:

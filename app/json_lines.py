@@ -22,8 +22,9 @@ def answer_lines(files: tuple[Path, ...], answer: Callable[[Row], Row], names: C
 
     Exits with 1 if a row failed. A row that is not an object, or for which ``answer`` raises a ``RogatioError``, gives
     ``{"id", "error"}``, and on standard error the sentence of the error behind its id or the number of its line.
-    Fields other than ``id`` and ``names`` ("a.name" is the field "name" of the object "a") do not fail a row, since
-    programs carry columns of their own; they are listed as ``ignored``, so that a misspelt one is seen.
+    Fields other than ``id`` and ``names`` ("a.name" is the field "name" of the object "a", whose name is known even
+    where it is no object) do not fail a row, since programs carry columns of their own; they are listed as ``ignored``,
+    so that a misspelt one is seen.
     """
     failed = False
     for number, line in enumerate(lines_of(files), start=1):
@@ -37,19 +38,22 @@ def answer_lines(files: tuple[Path, ...], answer: Callable[[Row], Row], names: C
 def _answered(line: bytes, number: int, answer: Callable[[Row], Row], names: Collection[str]) -> Row:
     given: Row = {}
     try:
-        given = _object(line)
+        given = object_in(line)
         answered = answer(given)
     except RogatioError as error:
-        _tell(given, number, error.sentence(language()))
+        tell(given, number, error.sentence(language()))
         answered = {"error": error.code}
-    ignored = [field for field in _fields(given) if not {field, field.partition(".")[0]} & {"id", *names}]
+    known, objects = {"id", *names}, {name.partition(".")[0] for name in names}
+    ignored = [
+        field for field in _fields(given) if not {field, field.partition(".")[0]} & known and field not in objects
+    ]
     if ignored:
-        _tell(given, number, say("row.ignored", fields=", ".join(ignored)[:_MAX_TOLD]))
+        tell(given, number, say("row.ignored", fields=", ".join(ignored)[:_MAX_TOLD]))
         answered["ignored"] = ignored
     return {"id": given.get("id"), **answered}
 
 
-def _tell(row: Row, number: int, sentence: str) -> None:
+def tell(row: Row, number: int, sentence: str) -> None:
     """Write a sentence to standard error behind the id of its row, or the number of its line."""
     name = row.get("id")
     click.echo(f"{number if name is None else name}: {sentence}", err=True)
@@ -61,7 +65,7 @@ def _fields(row: Row) -> Iterator[str]:
         yield from (f"{key}.{inner}" for inner in value) if isinstance(value, dict) else (key,)
 
 
-def _object(line: bytes) -> Row:
+def object_in(line: bytes) -> Row:
     """Return the object of a line; raises ``app.row_unreadable``."""
     try:
         row = json.loads(line)

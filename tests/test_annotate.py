@@ -123,6 +123,18 @@ def test_a_row_that_fails_is_reported_and_the_others_continue(line: str, identif
     assert [row["id"] for row in rows] == ["z", identifier, "z"]
 
 
+def test_rows_that_fail_are_told_with_their_id_or_their_line() -> None:
+    given = '{"id": "c", "text": null}\n\nnot json\n{"id": 1, "text": "hola"}\n'
+    result = CliRunner().invoke(annotate_command, ["--jsonl"], input=given)
+    assert [(json.loads(row)["id"], "error" in json.loads(row)) for row in result.stdout.splitlines()] == [
+        ("c", True),
+        (None, True),
+        (1, False),
+    ]
+    assert [told.partition(":")[0] for told in result.stderr.splitlines()] == ["c", "3"]
+    assert result.exit_code == 1
+
+
 def test_bytes_that_are_no_text() -> None:
     code, rows = run("--jsonl", given=b'{"id": 1, "text": "\xff"}\n{"id": 2, "text": "a"}\n')
     assert code == 1
@@ -150,4 +162,19 @@ def test_errors_have_sentences() -> None:
 
 
 def test_a_missing_file_is_wrong_usage() -> None:
-    assert run("/does/not/exist")[0] == 2
+    result = CliRunner().invoke(annotate_command, ["/does/not/exist"])
+    assert result.exit_code == 2
+    assert "/does/not/exist" in result.stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--jsonl",)])
+def test_a_missing_file_among_others_fails_alone_and_is_named(options: tuple[str, ...], tmp_path: Path) -> None:
+    there = tmp_path / "a.txt"
+    there.write_text('{"id": "there", "text": "hola"}')
+    missing = str(tmp_path / "nofile.txt")
+    result = CliRunner().invoke(annotate_command, [*options, missing, str(there)])
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert first == {"id": missing, "error": "app.no_file"}
+    assert "error" not in second
+    assert missing in result.stderr.partition(":")[0]
+    assert result.exit_code == 1

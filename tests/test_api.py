@@ -189,6 +189,13 @@ def test_errors_are_reported_in_the_language_requested(client: FlaskClient) -> N
     assert len(set(titles.values())) == len(LANGUAGES)
 
 
+@pytest.mark.parametrize("headers", [{}, {"Accept-Language": "de"}])
+def test_errors_are_in_english_where_no_language_is_accepted(client: FlaskClient, headers: dict[str, str]) -> None:
+    english = client.get("/api/v1/nothing", headers={"Accept-Language": "en"}).json["title"]
+    assert client.get("/api/v1/nothing", headers=headers).json["title"] == english
+    assert client.get("/", headers=headers).headers["Content-Language"] == "es"
+
+
 @pytest.mark.parametrize(
     ("accepted", "language"),
     [

@@ -13,11 +13,13 @@ from click.testing import CliRunner, Result
 
 from app.cli import COMMANDS, rogatio
 from app.cli_wording import environment_language, say
+from app.search.json_form import HIT_FIELDS
 from app.wording import has_wording
 from extraction.errors import LANGUAGES, RogatioError
 from nlp.concepts.layer import concepts
 
-HIT = ["document_id", "source", "title", "jurisdiction", "unit", "language", "score", "page", "start", "end", "snippet"]
+HIT = {"document_id", "source", "title", "jurisdiction", "unit", "language", "score", "page", "start", "end", "snippet"}
+OF_DOCUMENT = {"collection", "document_type", "date"}
 LAWS = {
     "uy.md": "# Ley 1\n\nArtículo 1.º\n\nEl exhorto se diligencia por la autoridad central.\n\n"
     "Artículo 2.º\n\nEl testigo comparece ante el juez.\n",
@@ -69,7 +71,8 @@ def test_search_for_programs_has_the_fixed_form(run: Run) -> None:
     assert list(answer) == ["query", "hits"]
     assert answer["query"] == "exhorto"
     hit = answer["hits"][0]
-    assert list(hit) == [*HIT, "why"]
+    assert {*HIT, *OF_DOCUMENT, "why"} <= set(hit) == {*HIT_FIELDS, "version"}
+    assert (hit["collection"], hit["document_type"]) == ("public", "statute")
     assert (hit["source"], hit["title"], hit["jurisdiction"], hit["language"]) == ("uy.md", "Ley 1", "UY", "es")
     assert (hit["page"], hit["unit"][:4]) == (1, "art.")
     shown = json.loads(run("show", hit["document_id"], "--json").stdout)

@@ -79,6 +79,25 @@ def test_a_year_before_an_amount_is_none(text: str, language: str, country: str,
     assert [span.value for span in find_money(text, language, country)] == [value]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Importe USD 2022-03-17 Alfa S.A.",
+        "Importe USD\n17/03/2022",
+        "Importe EUR 17.03.2022",
+        "Valor EUR 17-03-2022",
+        "Importe USD 17 de marzo de 2022",
+    ],
+)
+def test_a_day_behind_the_currency_of_a_column_is_no_amount(text: str) -> None:
+    assert find_money(text, "es", "UY") == []
+
+
+@pytest.mark.parametrize(("text", "value"), [("USD 2022", "2022 USD"), ("EUR 5.000-6.000", "5000 EUR")])
+def test_an_amount_that_looks_like_the_start_of_a_day_remains(text: str, value: str) -> None:
+    assert [span.value for span in find_money(text, "es", "UY")] == [value]
+
+
 def test_words_in_brackets_tell_whose_dollars_are_meant() -> None:
     (span,) = find_money("siete depósitos que suman $ 318.400 (dólares de los Estados Unidos)", "es", "CL")
     assert span.value == "318400 USD"

@@ -382,6 +382,13 @@ def test_a_field_that_is_not_known_is_named_beside_the_answer() -> None:
     assert result.exit_code == 0
 
 
+def test_records_that_are_no_objects_are_the_fault_not_their_fields() -> None:
+    given = json.dumps({"id": 7, "a": "Juan", "b": "PEREZ, Juan", "c": 1})
+    result = CliRunner().invoke(rogatio, ["--language", "en", "match", "--jsonl"], input=given)
+    assert json.loads(result.stdout) == {"id": 7, "error": "app.row_unreadable", "ignored": ["c"]}
+    assert "unknown fields, not used: c (" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("left", "right", "notes"),
     [

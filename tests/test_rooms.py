@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from desk import Desk
 from room_records import QUESTION, comparison, laws
 from sqlalchemy import update
 
+from app.accounts.accounts import add_account
 from app.comparison.changes import changes
 from app.comparison.table import Comparison
 from app.comparison.visibility import visible_part
@@ -53,6 +55,18 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
 def refused(code: str, act: Callable[[], object]) -> None:
     with pytest.raises(RogatioError, match=code):
         act()
+
+
+def test_nobody_without_an_account_becomes_a_member_where_there_are_accounts(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    add_account(desk.store, "paris", "officer", author="local")
+    add_account(desk.store, "lima", "officer", author="local")
+    made = open_room(desk.store, PARIS, "Grupo", QUESTION).id
+    set_member(desk.store, PARIS, made, "lima", "member")
+    for absent in ("zzz.absent", "nobody", "local"):
+        refused("no_such_account", partial(set_member, desk.store, PARIS, made, absent, "member"))
+    assert [member.principal for member in room(desk.store, PARIS, made).members] == ["paris", "lima"]
+    desk.installation.close()
 
 
 def test_a_room_is_there_for_its_members_alone(desk: Table) -> None:

@@ -10,14 +10,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from app.cli_usage import WrongUsage
 from app.cli_wording import language, say
-from app.json_lines import Row, lines_of, write_row
+from app.json_lines import Row, lines_of, object_in, tell, write_row
 from extraction.document import Block
 from extraction.errors import RogatioError
 from extraction.members import Member
@@ -105,7 +106,7 @@ Describe = Callable[[str, Sequence[Block], Mapping[str, str] | None], Row]
 
 
 @click.command(help=say("annotate.help"))
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--jsonl", is_flag=True, help=say("annotate.jsonl"))
 def annotate_command(files: tuple[Path, ...], jsonl: bool) -> None:
     write_rows(files, jsonl, annotation_row)
@@ -120,9 +121,15 @@ def annotation_row(text: str, blocks: Sequence[Block] = (), metadata: Mapping[st
 
 
 def write_rows(files: tuple[Path, ...], jsonl: bool, describe: Describe) -> None:
-    """Write the rows of files, of JSON Lines or of the text on standard input; exit with 1 if one failed."""
+    """Write the rows of files, of JSON Lines or of the text on standard input; exit with 1 if one failed.
+
+    A file that is not there or may not be read fails alone; raises ``app.no_file`` if none of several can be read.
+    """
+    missing, there = [path for path in files if not is_readable(path)], tuple(filter(is_readable, files))
+    if missing and not there:
+        raise WrongUsage("app.no_file", name=str(missing[0]))
     if jsonl:
-        failed = _write(_rows_of(lines_of(files), describe))
+        failed = _write(chain(map(_refused, missing), _rows_of(lines_of(there), describe)))
     elif files:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch, _workers(len(files)) as pool:
             sources = [File(path, str(path), path.name) for path in files]
@@ -130,6 +137,15 @@ def write_rows(files: tuple[Path, ...], jsonl: bool, describe: Describe) -> None
     else:
         failed = _write([text_row(STANDARD_INPUT, sys.stdin.buffer.read().decode("utf-8", "replace"), describe)])
     sys.exit(1 if failed else 0)
+
+
+def is_readable(path: Path) -> bool:
+    """Return whether ``path`` is a file, or a pipe, that may be read."""
+    return path.exists() and not path.is_dir() and os.access(path, os.R_OK)
+
+
+def _refused(path: Path) -> Row:
+    return _failed(str(path), RogatioError("app.no_file", name=str(path)))
 
 
 def _workers(files: int) -> Workers:
@@ -152,21 +168,21 @@ def _write(rows: Iterable[Row]) -> int:
 
 def _rows_of(lines: Iterable[bytes], describe: Describe) -> Iterator[Row]:
     """Yield one row for each non-blank line of ``{"id", "text"}``, in order."""
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _answer(line, describe)
+            yield _answer(line, number, describe)
 
 
-def _answer(line: bytes, describe: Describe) -> Row:
-    row: Any = None
+def _answer(line: bytes, number: int, describe: Describe) -> Row:
+    row: Row = {}
     try:
-        row = json.loads(line)
-        text = row["text"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return {"id": row.get("id") if isinstance(row, dict) else None, "error": "app.row_unreadable"}
-    if not isinstance(text, str):
-        return {"id": row.get("id"), "error": "app.row_unreadable"}
-    return text_row(row.get("id"), text, describe)
+        row = object_in(line)
+        if not isinstance(row.get("text"), str):
+            raise RogatioError("app.row_unreadable")
+    except RogatioError as error:
+        tell(row, number, error.sentence(language()))
+        return {"id": row.get("id"), "error": error.code}
+    return text_row(row.get("id"), row["text"], describe)
 
 
 def text_row(identifier: object, text: str, describe: Describe) -> Row:
@@ -174,6 +190,7 @@ def text_row(identifier: object, text: str, describe: Describe) -> Row:
     try:
         return {**describe(text, (), None), "id": identifier}
     except RogatioError as error:
+        click.echo(f"{identifier}: {error.sentence(language())}", err=True)
         return {"id": identifier, "error": error.code}
     except Exception as error:
         # One row must not end a batch of thousands; the error is reported without content.
@@ -212,6 +229,10 @@ def _member_rows(identifier: str, member: Member, pool: Workers, scratch: Path, 
 
 
 def _send(file: File, pool: Workers, scratch: Path, describe: Describe) -> tuple[File, Future[WorkerResult]]:
+    if not is_readable(file.path):
+        refused: Future[WorkerResult] = Future()
+        refused.set_exception(RogatioError("app.no_file", name=file.identifier))
+        return file, refused
     folder = Path(tempfile.mkdtemp(dir=scratch))
     return file, pool.submit(describe_in_worker, file.path, folder, file.name, describe)
 

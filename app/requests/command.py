@@ -15,7 +15,7 @@ from extraction.document import Block
 
 
 @click.command(help=say("request.help"))
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--jsonl", is_flag=True, help=say("request.jsonl"))
 def request_command(files: tuple[Path, ...], jsonl: bool) -> None:
     write_rows(files, jsonl, partial(reading_row, language()))

@@ -68,8 +68,13 @@ def _period(value: Any) -> str:
     return str(gettext("requests.period_until", day=last)) if last else ""
 
 
+_DECIMALS = "#,##0.00######"
+"""A number with decimals, of which an amount of money has two and one of a crypto-asset more."""
+
+
 def _amount(value: Mapping[str, Any]) -> str:
-    return f"{format_decimal(value['value'], locale=interface_locale())} {value['currency']}"
+    pattern = "#,##0" if value["value"] == int(value["value"]) else _DECIMALS
+    return f"{format_decimal(value['value'], pattern, locale=interface_locale())} {value['currency']}"
 
 
 def _person(value: Mapping[str, Any]) -> list[str]:

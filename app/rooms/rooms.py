@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from app.accounts.accounts import account, accounts_exist
 from app.accounts.limits import WORKSPACES, limit
 from app.comparison.table import ComparisonRequest
 from app.rooms.schema import RoomMemberRow, RoomRow
@@ -147,8 +148,8 @@ def close_room(store: Store, principal: Principal, room_id: str) -> None:
 def set_member(store: Store, principal: Principal, room_id: str, member: str, role: str) -> None:
     """Add a principal to a workspace, or change the role of a member.
 
-    The existence of the principal is not checked here. Raises ``indexing.no_such_role``, ``indexing.last_owner``,
-    ``indexing.room_full``.
+    An installation without accounts takes any name. Raises ``indexing.no_such_role``, ``indexing.last_owner``,
+    ``indexing.room_full`` and, for somebody new without an account, ``app.no_such_account``.
     """
     member = member.strip()
     if role not in ROLES or not 0 < len(member) <= 64:
@@ -162,6 +163,8 @@ def set_member(store: Store, principal: Principal, room_id: str, member: str, ro
         elif len(found.members) >= MAX_MEMBERS:
             raise RogatioError("indexing.room_full", most=MAX_MEMBERS)
         else:
+            if accounts_exist(store):
+                account(store, member)
             session.add(RoomMemberRow(room=room_id, principal=member, role=role, added=now()))
 
 

@@ -24,8 +24,6 @@ from indexing.settings import settings_from
 from indexing.vectors.encoder import open_encoder
 from nlp.concepts.layer import concept
 
-HIT = "document_id source title jurisdiction unit language score page start end snippet why".split()
-
 FIELDS = ("query", "filters", "limit", "group_by", "mode")
 
 
@@ -78,9 +76,10 @@ def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
 
 
 def hit_row(hit: Hit) -> dict[str, Any]:
-    """Return a hit in the fixed form for scripts and other systems."""
-    everything = asdict(hit)
-    return {name: everything[name] for name in HIT}
+    """Return a hit in the form of the REST API, for scripts and other systems."""
+    from app.search.json_form import hit_json
+
+    return hit_json(hit)
 
 
 def filters_of(given: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -11,10 +11,11 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.compiled_patterns import compiled
+from nlp.entities.dates import find_dates
 from nlp.folding import plain
 from nlp.state_languages import language_of
 
-ORIGIN = "money@2"
+ORIGIN = "money@3"
 # Signs that are letters; with a short number they are labels: "Q3".
 _LETTERS, _LABEL = frozenset({"Q", "L"}), 2
 # Crypto-assets have more decimals than money: 0.00451 BTC.
@@ -28,6 +29,7 @@ PRINTED_NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[
 
 _NUMBER = rf"{PRINTED_NUMBER}(?!\d)"
 _YEAR = regex.compile(r"(?:19|20)\d\d\s")
+_FIGURES_OF_DAY, _LENGTH_OF_DATE = 5, 24  # of "17.03" before ".2022"; of a day with the name of its month
 _CENTS = r"(?:[,.]?(?:-|--|00/100))?"
 
 
@@ -54,13 +56,22 @@ def find_money(text: str, language: str = "", jurisdiction: str = "") -> list[Sp
 def _marked(text: str, language: str, country: str) -> Iterator[Span]:
     """Yield amounts with a sign or a code before them: ``US$ 2 millones``, ``EUR 1.000``."""
     for match in _before().finditer(text):
-        if match["sign"] in _LETTERS and len(match["number"]) <= _LABEL:
+        if (match["sign"] in _LETTERS and len(match["number"]) <= _LABEL) or _starts_date(text, match):
             continue
         currency = _currency(match["sign"], country)
         if currency and match["sign"] == "$" and (abroad := _foreign(text, match.end())):
             currency = abroad
         if currency:
             yield _span(match, currency, language, country)
+
+
+def _starts_date(text: str, match: regex.Match[str]) -> bool:
+    """Return whether the number behind a currency begins a day, as in a table whose column ends: ``USD 2022-03-17``."""
+    start, end = match.span("number")
+    if end - start > _FIGURES_OF_DAY:
+        return False
+    dates = find_dates(text[start : start + _LENGTH_OF_DATE])
+    return any(date.start == 0 and start + date.end > end and len(date.value) == len("2022-03-17") for date in dates)
 
 
 def _named(text: str, language: str, country: str) -> Iterator[Span]:
