@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from store_records import add_document
@@ -346,6 +347,26 @@ def test_who_uploads_where(
     add_account(store, "ana", role, grants, author="test")
     data = {"collection": collection, "case_file": case_file, "files": (io.BytesIO(b"A letter."), "letter.txt")}
     assert with_token(app, store, "ana").post("/api/v1/jobs", data=data).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("grants", "offered", "filled"),
+    [
+        ((Grant("authority", "paris"),), ["paris"], "paris"),
+        ((Grant("authority", "paris"), Grant("authority", "lima")), ["lima", "paris"], ""),
+        ((Grant("permission", "", PUBLIC_WRITE),), ["published law and judgments"], ""),
+    ],
+)
+def test_the_only_authority_of_an_account_is_filled_in_where_it_uploads(
+    app: Flask, store: Store, grants: tuple[Grant, ...], offered: list[str], filled: str
+) -> None:
+    for one in ("public", "paris", "lima"):
+        ensure_collection(store, Collection(one, one, "" if one == "public" else one), LOCAL_USER)
+    client = app.test_client()
+    sign_in(client, with_password(store, "ana", "officer", *grants))
+    page = html.fromstring(client.get("/upload?ui=en").data)
+    assert page.xpath("//datalist[@id='collections']/option/@value") == offered
+    assert page.xpath("//input[@name='collection']/@value") == ([filled] if filled else [""])
 
 
 def test_a_grant_for_a_time_ends(app: Flask, store: Store) -> None:

@@ -15,11 +15,15 @@ from app.audit.recording import note
 from app.collection_names import COLLECTION, collection_called
 from app.documents.corrections_form import DescriptionForm
 from app.jobs import jobs
+from app.labels import collection
 from app.principal import current_access, current_principal, installation
 from app.uploads.uploading import accept_upload
 from extraction.errors import RogatioError
+from indexing.ingest.ingest import new_collection
 
 upload_pages = Blueprint("upload", __name__)
+
+PUBLIC = "public"
 
 
 class FileOrUpload(FileRequired):  # type: ignore[misc]
@@ -48,18 +52,26 @@ class UploadForm(DescriptionForm):
 @upload_pages.route("/upload", methods=["GET", "POST"])
 def upload() -> str | Response | tuple[str, int]:
     form = UploadForm()
-    store = installation().store
     if form.validate_on_submit():
         job_id = _accepted(form)
         note(job_id=job_id)
         return redirect(url_for("jobs.job_page", job_id=job_id))
+    offered = _offered()
+    if request.method == "GET" and len(offered) == 1 and offered[0] != PUBLIC:
+        form.collection.data = collection(offered[0])
     page = render_template(
         "upload.html",
         form=form,
-        collections=store.collections(current_access()),
+        collections=offered,
         largest=current_app.config["MAX_CONTENT_LENGTH"] // 2**20,
     )
     return (page, 422) if form.errors else page
+
+
+def _offered() -> list[str]:
+    """Return the collections that the form offers: those that may be read, and published law for who may add to it."""
+    named = [one.id for one in installation().store.collections(current_access()) if not one.is_public]
+    return [*([PUBLIC] if current_principal().may_write(new_collection(PUBLIC)) else []), *named]
 
 
 def _accepted(form: UploadForm) -> str:
