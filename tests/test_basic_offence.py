@@ -122,23 +122,27 @@ def test_provisions_that_only_amend_come_behind_the_offence_of_their_country(eng
         assert units(engine, partition, query, "es")[0] == "art. 27"
 
 
-REPEALED = """TÍTULO I. FINANCIACIÓN DEL TERRORISMO
+REPEALED = """SECCIÓN II: DEFRAUDACIÓN TRIBUTARIA
 
-Artículo 213 ter.- (Artículo derogado por art. 1° de laLey N° 26.734B.O. 28/12/2011)
+Artículo 268.- [Derogado]*
 
-Artículo 306.- Financiación del terrorismo. Será reprimido con prisión de cinco a quince años el que recolectare \
-bienes o dinero con la intención de que se utilicen para financiar un delito de terrorismo.
+Artículo sustituido por el D-L 25859, publicado el 24 de noviembre de 1992. Luego este artículo fue derogado por el \
+DL 813, publicado el 20 de abril de 1996.
+"""
+IN_FORCE = """Artículo 34. El que con engaño dejare de pagar tributos, incurriendo en defraudación tributaria, será \
+castigado con la pena de seis meses de prisión a seis años de penitenciaría.
 """
 
 
-def test_a_repealed_article_comes_behind_those_in_force(engine: Engine) -> None:
+def test_a_repealed_article_comes_behind_those_in_force_of_any_country(engine: Engine) -> None:
     partition = f"repealed-{uuid4().hex[:8]}"
-    found = tuple(find_structure(REPEALED, (), document_type="statute", jurisdiction="AR", language="es"))
-    engine.write(
-        partition, made("codigo", REPEALED, language="es", jurisdiction="AR", document_type="statute", units=found)
-    )
+    for name, text, country in (("codigo", REPEALED, "PE"), ("ley", IN_FORCE, "UY")):
+        found = tuple(find_structure(text, (), document_type="statute", jurisdiction=country, language="es"))
+        engine.write(
+            partition, made(name, text, language="es", jurisdiction=country, document_type="statute", units=found)
+        )
     engine.refresh(partition)
-    assert units(engine, partition, "financiación del terrorismo", "es") == ["art. 306", "art. 213 ter"]
+    assert units(engine, partition, "defraudación tributaria", "es") == ["art. 34", "art. 268"]
 
 
 @pytest.mark.parametrize(

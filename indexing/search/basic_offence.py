@@ -27,7 +27,7 @@ from nlp.structure.former_wording import without_period
 
 HEAD = 12  # hits at the head of the order that are read
 _LEAST = 0.01  # probability
-_NO_RULE = frozenset({"amending", "final", "gone"})  # kinds of provision
+_NO_RULE = frozenset({"amending", "final"})  # kinds of provision
 _RELEVANT = 0.15  # probability of the offence or a special form of it from which a provision is one
 
 
@@ -53,10 +53,10 @@ def _is_read(scope: StoredFields) -> bool:
 def with_basic_first(order: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> list[RankedHit]:
     """Return the order with the basic offence of each law at the first of the places of its provisions.
 
-    Provisions that only amend others, close a law or are repealed come behind those of their country that state a rule.
-    ``texts`` has the text of the provisions that are compared, by id.
+    Provisions that only amend others or close a law come behind those of their country that state a rule, and those
+    that are repealed behind all others. ``texts`` has the text of the provisions that are compared, by id.
     """
-    moved = _with_no_rule_last(order, texts)
+    moved = _with_amending_last(order, texts)
     laws: dict[str, list[int]] = defaultdict(list)
     for place, hit in enumerate(moved):
         if hit.ranked.shown.scope_id in texts:
@@ -66,7 +66,18 @@ def with_basic_first(order: Sequence[RankedHit], offence: str, texts: Mapping[st
         basic = _basic(own, offence, texts)
         for place, hit in zip(places, [*own[basic : basic + 1], *own[:basic], *own[basic + 1 :]], strict=True):
             moved[place] = _at(order[place], hit)
-    return _with_offence_first(moved, offence, texts)
+    return _with_repealed_last(_with_offence_first(moved, offence, texts), texts)
+
+
+def _with_repealed_last(order: Sequence[RankedHit], texts: Mapping[str, str]) -> list[RankedHit]:
+    """Return the order with provisions of which no text is left behind all others that are read, of any country."""
+    moved = list(order)
+    places = [place for place, hit in enumerate(order) if hit.ranked.shown.scope_id in texts]
+    own = [order[place] for place in places]
+    own.sort(key=lambda hit: _kind(hit.ranked.shown, texts[hit.ranked.shown.scope_id]) == "gone")
+    for place, hit in zip(places, own, strict=True):
+        moved[place] = _at(order[place], hit)
+    return moved
 
 
 def _with_offence_first(order: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> list[RankedHit]:
@@ -103,21 +114,24 @@ def _by_country(order: Sequence[RankedHit], texts: Mapping[str, str]) -> Mapping
     return countries
 
 
-def _with_no_rule_last(order: Sequence[RankedHit], texts: Mapping[str, str]) -> list[RankedHit]:
-    """Return the order with amending and repealed provisions at the last of the places of their country."""
+def _with_amending_last(order: Sequence[RankedHit], texts: Mapping[str, str]) -> list[RankedHit]:
+    """Return the order with amending provisions at the last of the places of their country."""
     moved = list(order)
     for places in _by_country(order, texts).values():
         own = [order[place] for place in places]
-        own.sort(key=lambda hit: _states_no_rule(hit.ranked.shown, texts[hit.ranked.shown.scope_id]))
+        own.sort(key=lambda hit: _only_amends(hit.ranked.shown, texts[hit.ranked.shown.scope_id]))
         for place, hit in zip(places, own, strict=True):
             moved[place] = _at(order[place], hit)
     return moved
 
 
-def _states_no_rule(scope: StoredFields, text: str) -> bool:
-    """Return whether a provision is repealed, or changes or closes a law without the whole article it brings in."""
-    kind = read_provision(text, scope.unit, scope.path, scope.language, scope.jurisdiction).kind
-    return kind in _NO_RULE and quoted_article(text) is None
+def _only_amends(scope: StoredFields, text: str) -> bool:
+    """Return whether a provision changes or closes a law without the whole article that it brings in."""
+    return _kind(scope, text) in _NO_RULE and quoted_article(text) is None
+
+
+def _kind(scope: StoredFields, text: str) -> str:
+    return read_provision(text, scope.unit, scope.path, scope.language, scope.jurisdiction).kind
 
 
 def _basic(hits: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> int:
