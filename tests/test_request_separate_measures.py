@@ -116,3 +116,14 @@ def test_a_person_behind_a_relative_clause_is_heard_too() -> None:
         "Please interview Mrs Anna Port, who paid a deposit in January, and Mr Joseph Moon, her neighbour, as witnesses.",
     )
     assert found[WITNESS] == ["Anna Port", "Joseph Moon"]
+
+
+PUT_TO_A_PERSON = [
+    ("es", "Se solicita recibir declaración a la testigo Ana Portillo Cruz, a tenor de este pliego:\n1. Diga si conoce a Luis Ramos y dónde vive.\n2. Diga quién ordenó las transferencias de noviembre de 2023.", WITNESS, "Ana Portillo Cruz"),
+    ("pt", "Solicita-se a inquirição da testemunha Rosa Nunes Prado, com as seguintes perguntas:\n1. Diga se conhece o réu.\n2. Diga onde mora o réu e quais contas bancárias possui.", WITNESS, "Rosa Nunes Prado"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "measure", "person"), PUT_TO_A_PERSON)
+def test_questions_to_a_witness_ask_for_no_measure(language: str, text: str, measure: str, person: str) -> None:
+    assert targets(language, text) == {measure: [person]}

@@ -214,7 +214,7 @@ def _read_clauses(
     before it as well: "the interview, requested in May, is no longer needed".
     """
     question = words.rstrip().endswith("?") and not _REQUESTING_QUESTION.match(words)
-    if section in SILENT or question:
+    if section in SILENT or question or is_put_to_a_person(words, language):
         return ((start, NEUTRAL),)
     plain = aside(language).sub(lambda found: found[0].replace(",", " "), words)
     marks: list[tuple[int, str]] = []
@@ -243,6 +243,11 @@ def _read_clauses(
         if cues and cues[0][1] == ASKED:  # the words before the verb are its objects
             marks = [(at, ASKED if marked == NEUTRAL else marked) for at, marked in marks]
     return tuple(marks)
+
+
+def is_put_to_a_person(words: str, language: str) -> bool:
+    """Return whether a folded statement is a question to the person who is to be heard: "Diga si conoce a ..."."""
+    return starts("questions", language).match(ITEM.sub("", words.lstrip())) is not None
 
 
 def _moods(words: str, begin: int, stop: int, language: str) -> list[tuple[int, str]]:

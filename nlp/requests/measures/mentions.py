@@ -26,6 +26,7 @@ from nlp.requests.measures.plain_orders import (
 )
 from nlp.requests.measures.rule_mentions import SURE_BOX, Mention, awaited_mentions, read_evidence, rule_mentions
 from nlp.requests.network.reading import network_reading
+from nlp.requests.statements import is_put_to_a_person
 
 # Answers, withdrawals and spontaneous information request nothing; a reminder requests the measures still outstanding.
 REQUEST_NOTHING = frozenset({*ANSWERS, WITHDRAWAL, SPONTANEOUS})
@@ -61,7 +62,14 @@ def _requested(context: RequestContext) -> list[Mention]:
         if one.measure not in _SEIZURE or one.start not in things_held
     ]
     asked = [one for one in (*found, *likely) if not asks_for_results(context.flow.folded, one)]
-    return without_earlier(context, [one for one in asked if not is_formality(context, one.start)])
+    asked = [one for one in asked if not is_formality(context, one.start) and not _is_question(context, one)]
+    return without_earlier(context, asked)
+
+
+def _is_question(context: RequestContext, mention: Mention) -> bool:
+    """Return whether the statement of a mention is a question to the person who is to be heard."""
+    words = context.flow.folded[mention.statement.start : mention.statement.end]
+    return is_put_to_a_person(words, context.language)
 
 
 def _is_of_held(context: RequestContext, mention: Mention, held: Iterable[Mention]) -> bool:
