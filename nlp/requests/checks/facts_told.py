@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import regex
 
 from extraction.resource import load
+from nlp.annotations import Span
 from nlp.requests.checks.words import Fields, letter_sentences, pattern
 from nlp.requests.context import RequestContext
+from nlp.requests.dates.letter_date import letter_date
 from nlp.requests.flow import Sentence
 
 # Least length of a sentence with a date that reports a fact, and sections without facts.
 _DATED, _NO_FACTS = 70, frozenset({"statute_text", "legal_basis", "annexes", "assistance", "urgency"})
+# Maximum number of characters between a treaty and the date of its signature.
+_LAW = 90
 # A longer sentence may report facts before its request.
 _LONG_SENTENCE = 200
 
@@ -37,10 +41,27 @@ def facts_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
             yield words
 
 
+def dates_of_acts(context: RequestContext, fields: Fields) -> list[Span]:
+    """Return the dates of a letter without those of birth, of laws and treaties, and of the letter itself."""
+    born = {str(one.value.get("birth_date")) for one in fields.get("persons", ()) if isinstance(one.value, Mapping)}
+    flow, others = context.flow, born | {letter_date(context)}
+    return [
+        date
+        for date in context.spans("DATE")
+        if date.value not in others and not _is_of_a_law(flow.folded, flow.at(date.start))
+    ]
+
+
+def _is_of_a_law(folded: str, place: int) -> bool:
+    """Return whether the date at ``place`` is that of a law, a treaty or a paper."""
+    before = folded[max(0, place - _LAW) : place]
+    return any(pattern(name).search(before) for name in ("dated_law", "signed_on"))
+
+
 def dated_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
     """Yield the folded sentences, wherever they stand, that tell when something happened and ask for nothing."""
     flow = context.flow
-    dates = [flow.at(date.start) for date in context.spans("DATE")]
+    dates = [flow.at(date.start) for date in dates_of_acts(context, fields)]
     for sentence in letter_sentences(context):
         words = flow.folded[sentence.start : sentence.end]
         dated = any(sentence.start <= date < sentence.end for date in dates)
@@ -53,9 +74,16 @@ def dated_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
 
 
 def _is_narrative(context: RequestContext, sentence: Sentence, words: str, fields: Fields) -> bool:
-    """Return whether a sentence describes an act and is neither a request nor about a deadline."""
+    """Return whether a sentence describes an act and is neither a request nor about a deadline.
+
+    One that names the proceeding and its accused tells nothing without a date of an act.
+    """
     if not _acts().search(words) or pattern("follow_up").search(words):
         return False
+    if pattern("proceeding").search(words):
+        places = (context.flow.at(date.start) for date in dates_of_acts(context, fields))
+        if not any(sentence.start <= place < sentence.end for place in places):
+            return False
     start, end = context.flow.original(sentence.start, sentence.end)
     asks = sentence.end - sentence.start < _LONG_SENTENCE and _begin_within(fields, "measures", start, end)
     return not asks and not _begin_within(fields, "deadlines", start, end)

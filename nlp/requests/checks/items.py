@@ -49,6 +49,7 @@ NAMED = "named"
 NO_PERIOD_NEEDED = "no_period_needed"
 """The finding on the period where only documents or stored data are asked for, which seldom need one."""
 _SHORT_FACTS, _LONG_FACTS = 40, 110
+_SERVICE = {"service_of_documents"}
 _LETTERHEAD, _FEW_FACTS, _NEAR_PENALTY = 700, 700, 80
 # Types of letters that only have to name the offence.
 _NAMES_OFFENCE = frozenset({"supplement", "preservation_request", PROVISIONAL_ARREST})
@@ -71,8 +72,13 @@ def _proceeding(context: RequestContext, fields: Fields) -> Finding:
     return PRESENT if says(context, "proceeding") else MISSING
 
 
-def _facts(context: RequestContext, fields: Fields) -> Finding:
-    """Rate the statement of facts by its length in characters and by whether it says when they occurred."""
+def _facts(context: RequestContext, fields: Fields) -> Finding | None:
+    """Rate the statement of facts by its length in characters and by whether it says when they occurred.
+
+    A request for service alone needs none (UNTOC 18(15)(c)).
+    """
+    if measure_names(fields) == _SERVICE:
+        return None
     told = list(facts_sentences(context, fields))
     length = sum(len(words) for words in told)
     if length < _LONG_FACTS:
