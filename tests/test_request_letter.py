@@ -287,3 +287,27 @@ def test_the_file_of_the_letter_is_named_by_the_reference_and_its_kind(
 def test_a_file_keeps_its_name_as_far_as_windows_allows_it(given: str, name: str) -> None:
     assert safe_name(given) == name
     assert file_name("CON", "docx") == "rogatio-con.docx"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "El control lee solo la carta."),
+        ("pt", "A conferência lê apenas este expediente."),
+        ("pt-PT", "A verificação lê apenas este expediente."),
+        ("en", "The check reads the letter alone."),
+        ("fr", "Le contrôle ne lit que la lettre."),
+    ],
+)
+def test_what_the_check_does_not_read_in_the_case_file_is_named(tmp_path: Path, language: str, words: str) -> None:
+    made = Desk(tmp_path)
+    letter = made.bring_into("7/2026", "es.txt", LETTER, "lima", document_type="rogatory_letter", date="2026-01-12")
+    annex = made.bring_into("7/2026", "anexo.txt", "Código Penal, artículo 30. Pena de dos años.", "lima")
+    alone = made.bring("sola.txt", LETTER.replace("88/2026", "89/2026"), "lima", document_type="rogatory_letter")
+    asking = site(made.installation.settings, LIMA, WTF_CSRF_ENABLED=False).test_client()
+    for page in (f"/requests/{letter}", f"/requests/{letter}/completion-letter"):
+        shown = asking.get(f"{page}?ui={language}").text
+        assert words in shown
+        assert f'href="/documents/{annex}">anexo.txt</a>' in shown
+    assert words not in asking.get(f"/requests/{alone}?ui={language}").text
+    made.installation.close()

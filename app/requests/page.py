@@ -17,6 +17,7 @@ from app.i18n import interface_variety
 from app.labels import codes, country_in, value_label
 from app.principal import current_access, current_principal, installation
 from app.requests.additions import add_value, addable_fields
+from app.requests.case_file import documents_beside
 from app.requests.corrections import closed_values, names_of
 from app.requests.deadlines.deadlines import COMPUTED, Deadline
 from app.requests.deadlines.stored_deadlines import stored_deadlines
@@ -124,6 +125,7 @@ def request_page(document_id: str) -> str:
         "request.html",
         review=found,
         document=found.reading.document,
+        beside=documents_beside(store, access, found.reading.document),
         order=[key for key in FIELDS if key in found.fields],
         absent=_absent(found),
         words=value_words,

@@ -9,6 +9,7 @@ from app.exports.report import file_name
 from app.exports.responses import FORMATS, as_file, watermark
 from app.i18n import interface_variety
 from app.principal import current_access, current_principal, installation
+from app.requests.case_file import documents_beside
 from app.requests.letters.completion_letter import PORTUGAL, CompletionLetter, completion_letter, letter_language
 from app.requests.letters.docx_file import letter_docx
 from app.requests.life.course import course_among
@@ -33,6 +34,7 @@ def letter_page(document_id: str) -> str:
         "request_letter.html",
         course=of,
         document=of.reading.document,
+        beside=documents_beside(store, access, of.reading.document),
         checks=checks,
         keys=keys,
         language=language,
