@@ -57,7 +57,8 @@ def test_the_command_line_holds_and_releases(
     run = CliRunner().invoke
     for held in (["hold", document], ["case-file", "7"]):
         assert run(rogatio, [*held, *(["--hold"] if held[0] == "case-file" else [])]).exit_code == 0
-        refused = run(rogatio, ["delete", document, "--yes"])
+        refused = run(rogatio, ["delete", document])
+        assert refused.output == "", "nobody is asked about what is not deleted"
         assert isinstance(refused.exception, RogatioError)
         assert refused.exception.code == "indexing.legal_hold"
         assert run(rogatio, [*held, "--release"]).exit_code == 0

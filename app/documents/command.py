@@ -9,17 +9,19 @@ from dataclasses import asdict
 import click
 from rich.console import Console
 from rich.progress import Progress
+from sqlalchemy.orm import Session
 
 from app.cli_wording import say
 from app.uploads import job_records
 from indexing.access import LOCAL_USER
-from indexing.ingest.corrections import correct, remove
+from indexing.ingest.corrections import correct, remove, with_members
 from indexing.ingest.ingest import process_pending
 from indexing.ingest.reindexing import reindex
 from indexing.installation import Installation, open_installation
 from indexing.settings import settings_from
 from indexing.store.database import forget_deleted
 from indexing.store.deletion import expunge_removed
+from indexing.store.holds import refuse_held
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument
 
 SHOWN = (
@@ -75,16 +77,21 @@ def reindex_command(engine: str | None, space: str) -> None:
 @click.argument("documents", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help=say("delete.yes"))
 def delete_command(documents: tuple[str, ...], yes: bool) -> None:
-    """Delete documents, then, once for all, what the index and the log of the database still have of them."""
+    """Delete documents, then, once for all, what the index and the log of the database still have of them.
+
+    Raises ``indexing.legal_hold`` before it asks whether to delete, if one of them is held.
+    """
     installation = open_installation(settings_from())
     access, deleted = installation.store.access(LOCAL_USER), list[str]()
-    for document in documents:
-        source = installation.store.document(access, document).source
-        if not yes and not _is_sure(source):
-            sys.exit(1)
+    named = [installation.store.document(access, document) for document in documents]
+    with Session(installation.store.database) as session:
+        for document in named:
+            refuse_held(session, list(with_members(installation.store, access, document)))
+    if not yes and not all(_is_sure(document.source) for document in named):
+        sys.exit(1)
     try:
-        for document in documents:
-            deleted += [] if document in deleted else remove(installation, document, LOCAL_USER)
+        for one in documents:
+            deleted += [] if one in deleted else remove(installation, one, LOCAL_USER)
     finally:
         job_records.forget(installation.store, deleted)
         process_pending(installation)
