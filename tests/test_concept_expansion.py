@@ -175,7 +175,7 @@ def test_a_false_friend_is_explained_and_not_mixed_in(
     result = ask(engine, seizures, query, language=language)
     assert set(by_id(result)) == found
     assert sum(reported.left_out for reported in result.false_friends) > 0
-    assert all(set(reported.note) == {"es", "pt", "en", "fr"} for reported in result.false_friends)
+    assert all(set(reported.note) >= {"es", "pt", "en", "fr"} for reported in result.false_friends)
 
 
 def test_what_is_filtered_by_a_concept_is_ordered_by_its_names(engine: Engine) -> None:

@@ -83,10 +83,10 @@ def test_uploads_are_listed_when_a_file_in_quarantine_was_deleted(app: Flask) ->
     job = uploaded(app, b"CONFIDENCIAL\n\nCarta")
     job_steps.run_slice(installation, LOCAL_USER, job)
     (file,) = asking.get(f"/api/v1/jobs/{job}").json["files"]
-    assert (file["status"], "«CONFIDENTIAL»" in file["message"]) == ("quarantined", True)
+    assert (file["status"], "“CONFIDENTIAL”" in file["message"]) == ("quarantined", True)
     assert asking.delete(f"/api/v1/documents/{file['document_id']}").status_code == 204
     (listed,) = asking.get("/api/v1/jobs").json["jobs"]
-    assert "«…»" in listed["files"][0]["message"]
+    assert "“…”" in listed["files"][0]["message"]
     assert asking.get(f"/jobs/{job}").status_code == 200
     assert asking.get(f"/jobs/{job}.csv").status_code == 200
 

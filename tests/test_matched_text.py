@@ -18,6 +18,9 @@ from nlp.citations.matched_text import matched_text
         ("artÃ\xadculo 5 de la Ley NÂ° 24.522", "artículo 5 de la Ley N° 24.522"),
         ("DisposiciÃ³n â€œXâ€\x9d", "Disposición “X”"),
         ("NÃO à SÃO PAULO", "NÃO à SÃO PAULO"),
+        ("Act No. 7 of 20251 says", "Act No. 7 of 2025 says"),
+        ("16 de septiembre de 19381, se crea", "16 de septiembre de 1938, se crea"),
+        ("art. 1 ley 19574 y artículo 3 Ley 20123", "art. 1 ley 19574 y artículo 3 Ley 20123"),  # numbers, no years
     ],
 )
 def test_surplus_spaces_and_damaged_letters_are_left_out(text, matched):

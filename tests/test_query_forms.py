@@ -17,7 +17,7 @@ CITED = [
     ("L. O. 60/2017", "ref:es:lo:60:2017"),
     ("Ley Org. 10/2022, art. 3", "ref:es:lo:10:2022#art-3"),
     ("art. 7 A Ley 1357 de 2021", "ref:co:ley:1357:2021#art-7a"),
-    ("art. 8 A Lei 10.275/97", "ref:br:lei:10275#art-8a"),
+    ("art. 8 A Lei 10.275/97", "ref:br:lei:10275:1997#art-8a"),
     ("L. n° 2020-595, art. 4, al. 2", "ref:fr:loi:595:2020#art-4"),
     ("art. 1er L. 2020-595", "ref:fr:loi:595:2020#art-1"),
     ("artigo quinto da Lei 10.275", "ref:br:lei:10275#art-5"),

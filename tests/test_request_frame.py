@@ -90,7 +90,7 @@ def test_every_finding_has_its_words_in_four_languages() -> None:
     keys = {key for listed in rules["types"].values() for key in listed}
     assert keys == set(ITEMS)
     assert {reason.partition(".")[0] for reason in rules["reasons"]} == {*keys, hearing_check.KEY}
-    assert all(set(words) == set(LANGUAGES) for words in rules["reasons"].values())
+    assert all(set(words) >= set(LANGUAGES) for words in rules["reasons"].values())
 
 
 @every_letter
