@@ -19,9 +19,7 @@ _SURPLUS = (
 )
 # UTF-8 that was read as Windows-1252: "Ã³" for "ó", "NÂ°" for "N°", "â€œ" for "“".
 _DAMAGED = r"(?P<damaged>Â[\u00a0-\u00bf]|Ã[\u0080-\u009f\u00a1-\u00bf‰“”‘’ŠšœžŒŽ‡€…]|â€[\u0080-\u00bfœž™˜“”¦¢])"
-_MONTH = (
-    r"(?i:jan|ene|f[eé][bv]|mar|apr|abr|avr|ma[iy]|ju[ni]|ao[uû]|aug|ago|se[pt]|oct|out|nov|d[eé][cz]|dic)\p{Ll}*"
-)
+_MONTH = r"(?i:jan|ene|f[eé][bv]|mar|apr|abr|avr|ma[iy]|ju[ni]|ao[uû]|aug|ago|se[pt]|oct|out|nov|d[eé][cz]|dic)\p{Ll}*"
 # The number of a note behind a year: "Act No. 7 of 20251", "16 de septiembre de 19381".
 _NOTE = (
     rf"\d\s(?:(?:de\s|of\s)?{_MONTH}\.?,?\s(?:de\s|del\s)?|(?:de|of)\s)(?:19|20)\d\d"
