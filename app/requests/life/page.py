@@ -29,7 +29,7 @@ from app.requests.life.course import (
 from app.requests.life.events import MAX_REASON_LENGTH, NewEvent
 from app.requests.life.links import ANSWER, CONFIRMED, KINDS, REJECTED, kind_of_letter, reason_words
 from app.requests.life.recording import decide_link, record_event, retract_event
-from app.requests.life.references import MAX_REFERENCE, letters_with_reference
+from app.requests.life.references import MAX_REFERENCE, letters_called, letters_with_reference
 from app.requests.life.statuses import grounds, milestones_for
 from app.requests.life.stored_links import undecided_links
 from app.requests.life.timeline import WIDTH, moments, timeline_chart
@@ -186,10 +186,7 @@ def new_link(document_id: str) -> Response:
     if not other and not reference:
         raise RogatioError("app.no_letter_to_link")
     if reference and not other:
-        beside, opens = store.document(access, document_id), form.belongs.data == THIS
-        found = letters_with_reference(store, access, beside, reference, opens=opens)
-        if not found:
-            raise RogatioError("app.no_letter_with_reference", reference=reference[:60])
+        found = letters_called(store, access, document_id, reference, opens=form.belongs.data == THIS)
         if len(found) > 1:
             flash(gettext("requests.several_with_reference", reference=reference))
             choice = {"reference": reference, "belongs": form.belongs.data, "kind": form.kind.data}

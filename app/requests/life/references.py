@@ -39,12 +39,18 @@ def linked_letters(store: Store, access: AccessFilter, letter: str, request: str
 
 
 def _only_letter(store: Store, access: AccessFilter, beside: str, reference: str, *, opens: bool) -> str:
-    found = letters_with_reference(store, access, store.document(access, beside), reference, opens=opens)
-    if not found:
-        raise RogatioError("app.no_letter_with_reference", reference=reference[:60])
+    found = letters_called(store, access, beside, reference, opens=opens)
     if len(found) > 1:
         raise RogatioError("app.several_with_reference", reference=reference[:60], letters=", ".join(found[:10]))
     return found[0]
+
+
+def letters_called(store: Store, access: AccessFilter, beside: str, reference: str, *, opens: bool) -> list[str]:
+    """Return what ``letters_with_reference`` does for a letter's id; raises ``app.no_letter_with_reference``."""
+    found = letters_with_reference(store, access, store.document(access, beside), reference, opens=opens)
+    if not found:
+        raise RogatioError("app.no_letter_with_reference", reference=reference[:60])
+    return found
 
 
 def letters_with_reference(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import regex
 
 from extraction.resource import load
-from nlp.annotations import Span
 from nlp.requests.checks.words import Fields, letter_sentences, pattern
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import letter_date
@@ -30,6 +29,7 @@ def facts_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
     flow = context.flow
     sections = [unit for unit in context.sections_of("facts") if context.in_own_words(unit.start)]
     sections = sections or [unit for unit in context.sections_of("summary") if context.in_own_words(unit.start)]
+    dates = places_of_acts(context, fields)
     for sentence in context.own_sentences():
         place = flow.places[sentence.start]
         words = flow.folded[sentence.start : sentence.end]
@@ -37,19 +37,16 @@ def facts_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
         begins = any(
             unit.start <= place < unit.start + len(unit.label) < flow.places[sentence.end - 1] for unit in sections
         )
-        if within or begins or (not sections and _is_narrative(context, sentence, words, fields)):
+        if within or begins or (not sections and _is_narrative(context, sentence, words, fields, dates)):
             yield words
 
 
-def dates_of_acts(context: RequestContext, fields: Fields) -> list[Span]:
-    """Return the dates of a letter without those of birth, of laws and treaties, and of the letter itself."""
+def places_of_acts(context: RequestContext, fields: Fields) -> list[int]:
+    """Return the places in the flow of all dates but those of birth, of laws and treaties, and of the letter itself."""
     born = {str(one.value.get("birth_date")) for one in fields.get("persons", ()) if isinstance(one.value, Mapping)}
     flow, others = context.flow, born | {letter_date(context)}
-    return [
-        date
-        for date in context.spans("DATE")
-        if date.value not in others and not _is_of_a_law(flow.folded, flow.at(date.start))
-    ]
+    places = (flow.at(date.start) for date in context.spans("DATE") if date.value not in others)
+    return [place for place in places if not _is_of_a_law(flow.folded, place)]
 
 
 def _is_of_a_law(folded: str, place: int) -> bool:
@@ -61,7 +58,7 @@ def _is_of_a_law(folded: str, place: int) -> bool:
 def dated_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
     """Yield the folded sentences, wherever they stand, that tell when something happened and ask for nothing."""
     flow = context.flow
-    dates = [flow.at(date.start) for date in dates_of_acts(context, fields)]
+    dates = places_of_acts(context, fields)
     for sentence in letter_sentences(context):
         words = flow.folded[sentence.start : sentence.end]
         dated = any(sentence.start <= date < sentence.end for date in dates)
@@ -73,17 +70,18 @@ def dated_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
             yield words
 
 
-def _is_narrative(context: RequestContext, sentence: Sentence, words: str, fields: Fields) -> bool:
+def _is_narrative(
+    context: RequestContext, sentence: Sentence, words: str, fields: Fields, dates: Sequence[int]
+) -> bool:
     """Return whether a sentence describes an act and is neither a request nor about a deadline.
 
-    One that names the proceeding and its accused tells nothing without a date of an act.
+    One that names the proceeding and its accused tells nothing without a date of an act (``dates``, by their places).
     """
     if not _acts().search(words) or pattern("follow_up").search(words):
         return False
-    if pattern("proceeding").search(words):
-        places = (context.flow.at(date.start) for date in dates_of_acts(context, fields))
-        if not any(sentence.start <= place < sentence.end for place in places):
-            return False
+    is_dated = any(sentence.start <= date < sentence.end for date in dates)
+    if not is_dated and pattern("proceeding").search(words):
+        return False
     start, end = context.flow.original(sentence.start, sentence.end)
     asks = sentence.end - sentence.start < _LONG_SENTENCE and _begin_within(fields, "measures", start, end)
     return not asks and not _begin_within(fields, "deadlines", start, end)
