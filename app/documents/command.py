@@ -9,19 +9,17 @@ from dataclasses import asdict
 import click
 from rich.console import Console
 from rich.progress import Progress
-from sqlalchemy.orm import Session
 
 from app.cli_wording import say
 from app.uploads import job_records
 from indexing.access import LOCAL_USER
-from indexing.ingest.corrections import correct, remove, with_members
+from indexing.ingest.corrections import correct, refuse_if_held, remove
 from indexing.ingest.ingest import process_pending
 from indexing.ingest.reindexing import reindex
 from indexing.installation import Installation, open_installation
 from indexing.settings import settings_from
 from indexing.store.database import forget_deleted
 from indexing.store.deletion import expunge_removed
-from indexing.store.holds import refuse_held
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument
 
 SHOWN = (
@@ -84,9 +82,8 @@ def delete_command(documents: tuple[str, ...], yes: bool) -> None:
     installation = open_installation(settings_from())
     access, deleted = installation.store.access(LOCAL_USER), list[str]()
     named = [installation.store.document(access, document) for document in documents]
-    with Session(installation.store.database) as session:
-        for document in named:
-            refuse_held(session, list(with_members(installation.store, access, document)))
+    for document in named:
+        refuse_if_held(installation.store, access, document)
     if not yes and not all(_is_sure(document.source) for document in named):
         sys.exit(1)
     try:

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from app.documents.schema import DeletionRequestRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
-from indexing.ingest.corrections import remove, require_write, with_members
+from indexing.ingest.corrections import refuse_if_held, remove, require_write
 from indexing.installation import Installation
 from indexing.store.database import utc
-from indexing.store.holds import refuse_held
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import DeletionRow, DocumentRow
@@ -57,8 +56,7 @@ def request_deletion(installation: Installation, document_id: str, principal: Pr
     access = store.access(principal)
     document = store.document(access, document_id)
     require_write(store, access, document, principal)
-    with Session(store.database) as session:
-        refuse_held(session, list(with_members(store, access, document)))
+    refuse_if_held(store, access, document)
     before = deletion_request(store, document_id)
     if before is not None and before.account == principal.id:
         raise RogatioError("app.second_person_needed")

@@ -13,6 +13,7 @@ from indexing.installation import Installation
 from indexing.search.query_fields import known_value
 from indexing.store.database import forget_deleted
 from indexing.store.deletion import finish_removals, remove_documents
+from indexing.store.holds import refuse_held
 from indexing.store.reading import Selection, Store
 from indexing.store.rows import PAGE_TEXT, StoredDocument
 from indexing.store.writing import record_corrections
@@ -118,6 +119,12 @@ def remove_several(
             on_removed(removed)
             forget_deleted(store.database)
     return tuple(removed)
+
+
+def refuse_if_held(store: Store, access: AccessFilter, document: StoredDocument) -> None:
+    """Raise ``indexing.legal_hold`` if a document, a part of it or its case file is under legal hold."""
+    with Session(store.database) as session:
+        refuse_held(session, list(with_members(store, access, document)))
 
 
 def with_members(store: Store, access: AccessFilter, document: StoredDocument) -> Iterator[StoredDocument]:
