@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -172,10 +173,30 @@ def seizures(engine: Engine) -> str:
 def test_a_false_friend_is_explained_and_not_mixed_in(
     engine: Engine, seizures: str, query: str, language: str, found: set[str]
 ) -> None:
-    result = ask(engine, seizures, query, language=language)
+    result = ask(engine, seizures, query, language=language, facets=("jurisdiction",))
     assert set(by_id(result)) == found
+    assert result.listed == len(result.hits)
+    assert sum(value.count + value.beside for value in result.facets["jurisdiction"]) == len(result.hits)
     assert sum(reported.left_out for reported in result.false_friends) > 0
     assert all(set(reported.note) >= {"es", "pt", "en", "fr"} for reported in result.false_friends)
+
+
+def test_the_total_is_what_can_be_paged_where_another_partition_fills_the_ranking(engine: Engine) -> None:
+    """Hits by words beyond the ranking that are found by a label too are counted once."""
+    large, small = f"a-large-{uuid4().hex[:8]}", f"b-small-{uuid4().hex[:8]}"
+    for number in range(120):
+        engine.write(large, made(f"large-{number}", "Comete lavado de activos. Lavado de activos."))
+    for number in range(3):
+        text = "El lavado de activos de la provincia. " + "Se oye a la parte interesada en la causa. " * 30
+        engine.write(small, made(f"small-{number}", text))
+    for partition in (large, small):
+        engine.refresh(partition)
+    access = AccessFilter("tester", tuple((partition, frozenset({"law"})) for partition in (large, small)))
+    request, found, result = SearchRequest("lavado de activos", language="es", limit=50), [], None
+    while result is None or result.after:
+        result = retrieve(replace(request, after=result.after if result else ""), access, engine)
+        found += result.hits
+    assert result.listed == len(found) == 123
 
 
 def test_what_is_filtered_by_a_concept_is_ordered_by_its_names(engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -128,7 +129,8 @@ class HybridRetriever:
         orders = Rankings(words, self._names(bound), self._close(bound), self.certainty)
         fused = fuse_hits(orders, self.certain(plans, words))
         other = self.about_another(fused[:FILTERED], bound)
-        more = [plan for plan in heads if plan.partition in found and _has_more(found[plan.partition])]
+        taken = Counter(hit.partition for hit in words)
+        more = [plan for plan in heads if (of := found.get(plan.partition)) and of.total > taken[plan.partition]]
         order = self.with_origins([hit for hit in fused if hit.ranked.shown.scope_id not in other], more)
         return with_basic_first(order, self.offence, self._texts(read_scopes(order), heads)) if self.offence else order
 
@@ -259,10 +261,6 @@ def _heads(plans: Sequence[Plan]) -> list[Plan]:
 
 def _size(plans: Sequence[Plan]) -> int:
     return max((plan.limit for plan in plans), default=0)
-
-
-def _has_more(result: EngineResult) -> bool:
-    return result.total > len(result.ranked)
 
 
 def _countries(plan: Plan) -> frozenset[str]:

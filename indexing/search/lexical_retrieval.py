@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from indexing.access import AccessFilter
-from indexing.engines.plan import Everything, Keyword, Must, Plan, Should, readable_partitions
+from indexing.engines.plan import Everything, Keyword, Must, MustNot, Plan, Should, readable_partitions
 from indexing.engines.protocol import Engine, EngineResult
 from indexing.search.cited_units import CitedUnit
 from indexing.search.clauses import RELAXATIONS, ClauseMaker, field_clause
@@ -136,6 +136,17 @@ def _close_alone(plans: list[Plan], retriever: HybridRetriever) -> LexicalResult
     ids = tuple(hit.ranked.shown.scope_id for hit in retriever.order(plans))
     plans = [replace(plan, match=Keyword("scope_id", ids), pinned=()) for plan in plans]
     return LexicalResult(plans, {plan.partition: retriever.engine.search(plan) for plan in plans}, 0, len(ids))
+
+
+def without_scopes(result: LexicalResult, scope_ids: tuple[str, ...], engine: Engine) -> LexicalResult:
+    """Return the totals and facets of ``result`` without ``scope_ids``, which are not listed; hits are not read."""
+    if not scope_ids:
+        return result
+    without = ("scope_id", MustNot(Keyword("scope_id", scope_ids)))
+    plans = [replace(plan, filters=(*plan.filters, without)) for plan in result.plans]
+    return replace(
+        result, plans=plans, found={plan.partition: engine.search(replace(plan, limit=0, after="")) for plan in plans}
+    )
 
 
 def relaxations(result: LexicalResult, citations: QueryCitations) -> tuple[str, ...]:

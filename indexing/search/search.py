@@ -27,6 +27,7 @@ from indexing.search.lexical_retrieval import (
     query_filter_fields,
     relaxations,
     retrieve_lexically,
+    without_scopes,
 )
 from indexing.search.paging import cursor_of, field_of, group_by_document, page_of_fused
 from indexing.search.parser import parse
@@ -138,6 +139,8 @@ def _retrieve(
     retriever = _retriever(request, query, citations, engine, encoder)
     lexical = retrieve_lexically(request, query, access, engine, citations, retriever)
     ranking, after, order = _page(request, lexical, engine, retriever)
+    notices = relaxations(lexical, citations)
+    lexical = without_scopes(lexical, retriever.left_out, engine) if retriever else lexical
     origins = Counter(hit.origin for hit in order)
     names = retriever.names if retriever else None
     renderer = HitRenderer(engine, query, request.language, citations, names)
@@ -153,7 +156,7 @@ def _retrieve(
         total=lexical.total,
         facets=facets,
         citations=citations.citations,
-        understood=(*read.interpretation, *relaxations(lexical, citations)),
+        understood=(*read.interpretation, *notices),
         after=after,
         nearest="" if found or request.among else _nearest(query, lexical.plans, access, engine),
         by_meaning=origins[Origin.MEANING],
