@@ -152,6 +152,22 @@ DATED = [
         "2024-05-03",
     ),
     ("Directive 2014/41/EU of 3 April 2014\nArticle 1\nScope\nArticle 2\nTerms", "2014-04-03"),
+    (
+        "CÓDIGO Penal Federal\nNuevo Código Publicado en el Diario Oficial de la Federación el 14 de agosto de 1931 "
+        "TEXTO VIGENTE De conformidad con la Ley Nacional de Ejecución Penal, publicada en el DOF 16-06-2016, se "
+        "derogan las normas.\n"
+        + "Artículo 1.- Se castigará a quien cometa el delito.\n"
+        * 30
+        + "TRANSITORIO\nCiudad de México, a 13 de "
+        "noviembre de 2025.- Dip. Ana Paz.",
+        "1931-08-14",
+    ),
+    (
+        "Lei publicada no Diário Oficial da União de 5 de março de 2014.\n"
+        + "Art. 1º É punido quem comete o crime.\n" * 30
+        + "Brasília, 4 de maio de 2020.",
+        "2014-03-05",
+    ),
     ("CARTA ROGATORIA\nHechos.\nSe ruega respuesta antes del 26 de octubre de 2016.", ""),
     ("INFORME\nEl señor Pérez, nacido el 3 de mayo de 1970, viajó a Lima el 5 de mayo de 2020 con su hermano.", ""),
 ]
