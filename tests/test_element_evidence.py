@@ -13,6 +13,8 @@ from desk import Desk
 from engine_kinds import KINDS, emptied, settings_with
 from matrix_laws import FILES, PERU, SPAIN, bring_laws, matrix_desk
 
+from app.comparison.provision_finder import LawHeld, select_provisions
+from app.comparison.table import ComparisonRequest
 from app.gap_matrix.element_evidence import Proposal
 from app.gap_matrix.element_search import ElementSearch
 from app.gap_matrix.matrix import COMPUTED, NO_LAW, NOT_COMPUTED, OUTDATED, Cell, matrix
@@ -47,6 +49,9 @@ def test_the_annexes_of_requests_are_no_law_of_a_state(tmp_path: Path) -> None:
     cells = matrix(store, access, instrument("UNTOC_6"), ["PE"], "lima").cells.values()
     assert {proposal.document_id for cell in cells for proposal in cell.proposals} == {own}
     assert countries_with_law(store, access) == [("PE", 1)]
+    law = LawHeld(access, engine, None, store)
+    (column,) = select_provisions(ComparisonRequest(concept="ML"), ("PE",), "", law)
+    assert {provision.document_id for provision in (*column.quoted, *column.offered)} == {own}
     desk.installation.close()
 
 

@@ -11,10 +11,12 @@ from typing import TypeAlias
 
 from app.comparison.ancillary_provisions import BEFORE, BEHIND, ancillary_provisions, cited_units
 from app.comparison.provisions import WholeProvisions, named_provisions
+from app.comparison.published_law import annexed_laws
 from app.comparison.question import ABOUT, concepts_of_request, jurisdiction_filters, words_to_search
 from app.comparison.selection import Selection, by_turns, select
 from app.comparison.table import Column, ComparisonRequest, Provision
 from indexing.access import AccessFilter, Principal
+from indexing.engines.plan import readable_partitions
 from indexing.engines.protocol import Engine
 from indexing.installation import Installation
 from indexing.records.validity import today
@@ -244,4 +246,11 @@ class _ProvisionFinder:
             group_by="jurisdiction",
             as_words=RECOGNISED,
         )
-        return retrieve(search_request, self.access, self.engine, self.encoder).hits
+        hits = retrieve(search_request, self.access, self.engine, self.encoder).hits
+        return tuple(hit for hit in hits if hit.document_id not in self._annexes)
+
+    @cached_property
+    def _annexes(self) -> frozenset[str]:
+        """Return the annexes of requests, which are not the law of a State."""
+        collections = {each for part in readable_partitions(self.access) for each in part.collections}
+        return frozenset(annexed_laws(self.store, sorted(collections)))

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from app.comparison.provision_finder import LawHeld, select_provisions
 from app.comparison.provisions import punishing
+from app.comparison.published_law import annexed_laws
 from app.comparison.table import ComparisonRequest, Provision
-from app.gap_matrix.published_law import annexed_laws
 from extraction.document import Document
 from indexing.access import AccessFilter, Collection
 from indexing.engines.plan import Clause, Everything, Keyword, MustNot, Plan, readable_partitions
@@ -119,9 +119,7 @@ class NationalLaw:
             day = "" if self.day == TODAY else self.day
             (column,) = select_provisions(ComparisonRequest(concept=code, most=_SELECTED), (self.country,), day, law)
             self._selected[code] = {
-                (provision.document_id, provision.start): _role(provision)
-                for provision in column.quoted
-                if provision.document_id not in self.annexes
+                (provision.document_id, provision.start): _role(provision) for provision in column.quoted
             }
         return self._selected[code]
 
@@ -157,7 +155,7 @@ class NationalLaw:
     @cached_property
     def annexes(self) -> tuple[str, ...]:
         """Return the documents of the collection that have the type of a law but are annexes of requests."""
-        return annexed_laws(self.store, self.collection.id)
+        return annexed_laws(self.store, (self.collection.id,))
 
     def _plan(self, match: Clause) -> Plan:
         return Plan(

@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.comparison.published_law import is_national_law
 from app.gap_matrix.element_evidence import RELEASE, Proposal, proposals
 from app.gap_matrix.national_law import NationalLaw
-from app.gap_matrix.published_law import is_national_law
 from app.gap_matrix.schema import ProposalsRow
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine

@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.comparison.published_law import is_national_law
 from app.gap_matrix.element_evidence import Proposal
 from app.gap_matrix.matrix import Cell, Matrix
-from app.gap_matrix.published_law import is_national_law
 from app.gap_matrix.verdict_writing import digest
 from app.gap_matrix.verdicts import Passage, Verdict
 from app.marked_text import Piece, pieces

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
@@ -18,9 +20,9 @@ def is_national_law() -> ColumnElement[bool]:
     return and_(_has_type_of_law(), not_(_is_annex()))
 
 
-def annexed_laws(store: Store, collection: str) -> tuple[str, ...]:
-    """Return the ids of the documents of a collection that have the type of a law but are annexes of requests."""
-    query = select(DocumentRow.id).where(DocumentRow.collection == collection, _has_type_of_law(), _is_annex())
+def annexed_laws(store: Store, collections: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of the documents of ``collections`` that have the type of a law but are annexes of requests."""
+    query = select(DocumentRow.id).where(DocumentRow.collection.in_(collections), _has_type_of_law(), _is_annex())
     with Session(store.database) as session:
         return tuple(session.scalars(query.order_by(DocumentRow.id)))
 
