@@ -61,6 +61,35 @@ def test_other_names_stay_different(left: str, right: str) -> None:
     assert match_records(Record(left), Record(right)).verdict is Verdict.DIFFERENT
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("محمد بن سلمان", "Mohammed bin Salman"),
+        ("Cheikh Khaled", "خالد شيخ"),
+        ("أحمد علي الحسن", "Ahmed Ali Al-Hassan"),
+        ("جمال قاسم", "Gamal Kassem"),
+        ("יצחק לוי", "Yitzhak Levy"),
+        ("David Cohen", "דוד כהן"),
+    ],
+)
+def test_a_name_in_a_script_without_vowels_is_no_other_one(left: str, right: str) -> None:
+    found = match_records(Record(left), Record(right))
+    assert (found.verdict, found.reasons) == (Verdict.UNCLEAR, ("name_in_another_script",))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "born"),
+    [
+        ("محمد بن سلمان", "Ahmed Ali", ""),
+        ("محمد بن سلمان", "Mohammed Salem", ""),
+        ("جمال قاسم", "Gamal Kassem", "1970-01-01"),
+    ],
+)
+def test_other_consonants_or_another_birth_date_stay_different(left: str, right: str, born: str) -> None:
+    found = match_records(Record(left, BORN if born else ""), Record(right, born))
+    assert found.verdict is Verdict.DIFFERENT
+
+
 def test_a_translation_is_named_as_the_reason() -> None:
     found = match_records(Record("Jordi Pujol Soler", BORN), Record("Jorge Pujol Soler", BORN))
     assert found.reasons == ("name_translated", "birth_date_equal")

@@ -1,4 +1,4 @@
-"""Names of persons written in another language: "Jordi" and "Jorge", "Etxeberria" and "Echeverría", a married name.
+"""Names of persons written in another language or script: "Jordi" and "Jorge", "Etxeberria" and "Echeverría".
 
 They are no contradiction between two records, and no agreement either: people have to look.
 """
@@ -14,6 +14,8 @@ from extraction.resource import load
 from nlp.matching.person_pairs import Agreement, compare_persons
 from nlp.matching.spelling import plain
 
+_WITHOUT_VOWELS = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
+
 
 def may_be_translated(left: str, right: str) -> bool:
     """Return whether two names that contradict each other agree once both are written in one language."""
@@ -28,6 +30,28 @@ def may_be_married(left: str, right: str) -> bool:
     forms = [(_married().sub("", left.strip()), right), (left, _married().sub("", right.strip()))]
     changed = [pair for pair in forms if pair != (left, right)]
     return any(compare_persons(*pair).agreement > Agreement.LITTLE for pair in changed)
+
+
+def may_be_transliterated(left: str, right: str) -> bool:
+    """Return whether a name in a script without vowels (Arabic, Hebrew) has the consonants of one that writes them.
+
+    The words may stand in another order.
+    """
+    if _has_no_vowels(left) == _has_no_vowels(right):
+        return False
+    first, second = plain(left).split(), plain(right).replace("-", " ").split()
+    orders = (second, [*second[1:], *second[:1]], [*second[-1:], *second[:-1]])
+    return any(_consonants("".join(first)) == _consonants("".join(words)) for words in orders)
+
+
+def _has_no_vowels(name: str) -> bool:
+    return bool(_WITHOUT_VOWELS.search(name))
+
+
+def _consonants(name: str) -> str:
+    for pattern, replacement in load("nlp.translated_names")["consonants"]:
+        name = regex.sub(pattern, replacement, name)
+    return name
 
 
 def in_one_language(name: str) -> str:

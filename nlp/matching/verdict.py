@@ -14,7 +14,7 @@ from nlp.matching.no_names import no_name
 from nlp.matching.person_pairs import compare_persons
 from nlp.matching.rarity import is_given_name
 from nlp.matching.spelling import plain
-from nlp.matching.translations import may_be_married, may_be_translated
+from nlp.matching.translations import may_be_married, may_be_translated, may_be_transliterated
 
 PERSONS = 1e6
 """Assumed number of persons named in the files of cooperating authorities."""
@@ -97,6 +97,8 @@ def _persons(left: Record, right: Record, documents: Agreement) -> Match:
     if contradicted is Verdict.DIFFERENT and births is not Agreement.DIFFERENT and documents is Agreement.NONE:
         if may_be_translated(left.name, right.name):
             return Match(Verdict.UNCLEAR, 0.5, ("name_translated", *reasons[1:]))
+        if may_be_transliterated(left.name, right.name):
+            return Match(Verdict.UNCLEAR, 0.5, ("name_in_another_script", *reasons[1:]))
         if may_be_married(left.name, right.name):
             return Match(Verdict.UNCLEAR, 0.5, reasons)
     if contradicted is not None:
