@@ -94,6 +94,17 @@ def test_a_hostile_file_fails_alone_and_rows_stay_in_order(tmp_path: Path, monke
     assert all(error.startswith("extraction.") for _, error in reported if error)
 
 
+def test_a_row_that_takes_too_long_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its processor time is limited as that of a file."""
+    run("--jsonl", given=json.dumps({"id": "warm", "text": "La ley."}))
+    monkeypatch.setattr(app.annotation.command, "LIMITS", Limits(processor_seconds=2))
+    long = {"id": "long", "text": "Se solicita la asistencia de Juan Pérez. " * 60_000}
+    code, rows = run("--jsonl", given="\n".join(map(json.dumps, (long, {"id": "next", "text": "La ley."}))))
+    assert code == 1
+    assert rows[0] == {"id": "long", "error": "extraction.time_limit"}
+    assert rows[1]["text"] == "La ley."
+
+
 def test_rows_in_order_with_their_text_unchanged() -> None:
     texts = ["uno\r\ndos\t", "", " \u00a0 ", "e\u0301", "\ud800 x", "Le juge a dit que la loi s'applique."]
     given = "\n".join(json.dumps({"id": number, "text": text}) for number, text in enumerate(texts))

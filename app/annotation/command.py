@@ -22,6 +22,7 @@ from app.json_lines import Row, lines_of, object_in, tell, write_row
 from extraction.document import Block
 from extraction.errors import RogatioError
 from extraction.members import Member
+from extraction.processor_time import processor_time
 from nlp.annotations import Annotations, DocumentType, Segment, Span, Unit
 
 # Worker processes are imported with the first file, since a text on standard input needs none.
@@ -186,9 +187,12 @@ def _answer(line: bytes, number: int, describe: Describe) -> Row:
 
 
 def text_row(identifier: object, text: str, describe: Describe) -> Row:
-    """Return the row of a text, or the code of its error."""
+    """Return the row of a text, or the code of its error; it has the processor time of a file."""
+    from extraction.worker import USUAL_LIMITS
+
     try:
-        return {**describe(text, (), None), "id": identifier}
+        with processor_time((LIMITS or USUAL_LIMITS).processor_seconds):
+            return {**describe(text, (), None), "id": identifier}
     except RogatioError as error:
         click.echo(f"{identifier}: {error.sentence(language())}", err=True)
         return {"id": identifier, "error": error.code}
