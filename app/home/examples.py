@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
 from app.labels import country_in
@@ -13,7 +13,7 @@ from indexing.access import Principal
 from indexing.installation import Installation
 from indexing.search.request import COUNTRY, Hit, SearchRequest
 from indexing.search.search import search
-from nlp.concepts.layer import concept
+from nlp.concepts.layer import COUNTRY_OF_VARIETY, concept
 from nlp.document_kinds import is_legislation
 
 LIMIT, _READ = 4, 5
@@ -61,11 +61,16 @@ def _found(installation: Installation, principal: Principal, query: str) -> tupl
     return (result.hits if result.total else ()), [item.value for item in places if item.count]
 
 
-def _in_own_language(installation: Installation, principal: Principal, query: str, language: str) -> Sequence[Hit]:
-    """Return the first lexical hits of a query in the reader's language, whose laws the reader is likely to cite."""
-    request = SearchRequest(query, filters={"language": (base_language(language),)}, limit=_READ)
-    result = search(installation, request, principal)
-    return result.hits if result.total else ()
+def _in_own_language(installation: Installation, principal: Principal, query: str, language: str) -> Iterator[Hit]:
+    """Yield the first lexical hits of a query in the reader's language, whose laws the reader is likely to cite.
+
+    Those of the State of the reader's variety (pt: Brazil, pt-PT: Portugal) come first.
+    """
+    own = {"language": (base_language(language),)}
+    state = COUNTRY_OF_VARIETY.get(language)
+    for filters in ({**own, COUNTRY: (state,)}, own) if state else (own,):
+        result = search(installation, SearchRequest(query, filters=filters, limit=_READ), principal)
+        yield from result.hits if result.total else ()
 
 
 def _citation(hit: Hit) -> str:

@@ -40,7 +40,8 @@ _FILES = (
     "concepts_trial",
 )
 VARIETIES = ("pt-PT",)
-_COUNTRY_OF_VARIETY = {"pt": "BR", "pt-PT": "PT"}
+COUNTRY_OF_VARIETY = {"pt": "BR", "pt-PT": "PT"}
+"""State whose usage the labels of a language or variety follow."""
 _LABEL = re.compile(r"(?P<text>.+?)(?: \[(?P<jurisdictions>[A-Z ]+)\])?(?: ~(?P<relation>\w+))?")
 
 
@@ -147,7 +148,7 @@ def _names() -> Mapping[tuple[str, str], str]:
     """Map (concept id, language) to the name for display."""
     named: dict[tuple[str, str], list[Concept]] = {}
     for entry in concepts().values():
-        for language in {*LANGUAGES, *_COUNTRY_OF_VARIETY}:
+        for language in {*LANGUAGES, *COUNTRY_OF_VARIETY}:
             named.setdefault((language, _displayed(entry, language)), []).append(entry)
     return {
         (entry.id, language): _disambiguated(entry, homonyms, language)
@@ -160,7 +161,7 @@ def _displayed(entry: Concept, language: str) -> str:
     """Return the name for display: the preferred label, or that of the variety's country where it is used elsewhere."""
     if language in entry.shown:
         return entry.shown[language]
-    labels, country = entry.labels_in(language[:2]), _COUNTRY_OF_VARIETY.get(language)
+    labels, country = entry.labels_in(language[:2]), COUNTRY_OF_VARIETY.get(language)
     if country is None or not labels[0].jurisdictions or country in labels[0].jurisdictions:
         return labels[0].text
     exact = [label for label in labels if not label.relation]
