@@ -117,6 +117,22 @@ def test_sign_in_and_sign_out(app: Flask, store: Store) -> None:
     assert session.account == "ana"
 
 
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:139.0) Gecko/20100101 Firefox/139.0", "Firefox, Windows"),
+        ("curl/8.5.0", "curl"),
+        ("\u00ff", ""),
+    ],
+)
+def test_a_session_is_named_by_its_browser(app: Flask, store: Store, agent: str, name: str) -> None:
+    with_password(store)
+    client = app.test_client()
+    client.environ_base["HTTP_USER_AGENT"] = agent
+    sign_in(client)
+    assert [one.label for one in credentials(store, "ana", SESSION)] == [name]
+
+
 @pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", ""])
 def test_sign_in_never_leads_to_another_site(app: Flask, store: Store, address: str) -> None:
     with_password(store)

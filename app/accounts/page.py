@@ -322,7 +322,15 @@ def _begin_session(name: str) -> None:
     if before and before.credential.kind == SESSION:
         end(installation().store, before.account.id, before.credential.number)
     session.clear()
-    session[SESSION_KEY] = issue(installation().store, name, SESSION, label=request.user_agent.string)
+    session[SESSION_KEY] = issue(installation().store, name, SESSION, label=_browser(request.user_agent.string))
+
+
+def _browser(agent: str) -> str:
+    """Return the names of the browser and the system in a User-Agent header ("Firefox, Windows"), as far as known."""
+    from ua_parser import parse  # its patterns take a second to load
+
+    read = parse(agent)
+    return ", ".join(part.family for part in (read.user_agent, read.os) if part)
 
 
 def record_sign_in(name: str, outcome: str) -> None:
