@@ -9,7 +9,7 @@ from engine_records import made
 
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
-from indexing.search.basic_offence import asked_offence
+from indexing.search.basic_offence import asked_form, asked_offence
 from indexing.search.concept_expansion import expand_concepts
 from indexing.search.request import SearchRequest
 from indexing.search.search import retrieve
@@ -98,6 +98,58 @@ def test_pages_continue_the_same_order(engine: Engine, laws: str) -> None:
 )  # fmt: skip
 def test_a_query_is_the_name_of_an_offence(text: str, language: str, offence: str) -> None:
     assert asked_offence(text, expand_concepts(text, language)) == offence
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "offence"),
+    [
+        ("escroquerie en bande organisée", "fr", "FRAUD"), ("robo agravado", "es", "ROB"),
+        ("furto qualificado", "pt", "AGGTHEFT"), ("aggravated robbery", "en", "ROB"),
+        ("robo", "es", ""), ("circunstancias agravantes", "es", ""), ("extradition simplifiée", "fr", ""),
+    ],
+)  # fmt: skip
+def test_a_query_is_the_name_of_an_aggravated_form(text: str, language: str, offence: str) -> None:
+    assert asked_form(text, expand_concepts(text, language)) == offence
+
+
+FRAUDS = """Chapitre III : De l'escroquerie et des infractions voisines
+
+Article 313-1
+
+L'escroquerie est le fait de tromper une personne par l'usage d'un faux nom et de la déterminer à remettre des fonds. \
+L'escroquerie est punie de cinq ans d'emprisonnement.
+
+Article 313-2
+
+Les peines sont portées à sept ans d'emprisonnement lorsque l'escroquerie est réalisée par une personne dépositaire de \
+l'autorité publique. Les peines sont portées à dix ans lorsque l'escroquerie est commise en bande organisée.
+"""
+THEFTS = """Section 1 : Du vol simple et des vols aggravés
+
+Article 311-4
+
+Le vol est puni de cinq ans d'emprisonnement lorsqu'il est précédé, accompagné ou suivi de violences sur autrui \
+n'ayant pas entraîné une incapacité totale de travail.
+
+Article 311-9
+
+Le vol en bande organisée est puni de vingt ans de réclusion lorsqu'il est précédé, accompagné ou suivi de violences \
+sur autrui. Le vol avec violence en bande organisée est puni de trente ans.
+"""
+
+
+def test_the_form_asked_for_is_first_and_otherwise_no_aggravated_one(engine: Engine) -> None:
+    partition = f"forms-{uuid4().hex[:8]}"
+    for name, text in (("escroqueries", FRAUDS), ("vols", THEFTS)):
+        found = tuple(find_structure(text, (), document_type="statute", jurisdiction="FR", language="fr"))
+        engine.write(
+            partition, made(name, text, language="fr", jurisdiction="FR", document_type="statute", units=found)
+        )
+    engine.refresh(partition)
+    assert units(engine, partition, "escroquerie", "fr")[0] == "art. 313-1"
+    assert units(engine, partition, "escroquerie en bande organisée", "fr")[0] == "art. 313-2"
+    assert units(engine, partition, "vol avec violence", "fr")[0] == "art. 311-4"
+    assert units(engine, partition, "vol en bande organisée", "fr")[0] == "art. 311-9"
 
 
 AMENDING = """Artículo 19. Introdúcense en la ley N° 5, que crea la unidad contra el lavado de activos, las siguientes \

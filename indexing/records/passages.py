@@ -21,6 +21,7 @@ from nlp.document_kinds import is_legislation
 from nlp.entities.identifiers import number_ids
 from nlp.provision_roles.learned_subjects import learned_subject_tags
 from nlp.provision_roles.nearest_concepts import encoder_version
+from nlp.provision_roles.reading import SPLIT_CAPITAL
 from nlp.provision_roles.subjects import subject_tags
 from nlp.structure.former_wording import since_former, without_period
 from nlp.structure.structure import provisions
@@ -155,7 +156,7 @@ class _Cutter:
         """Return the lemmas of title and headings of a provision; none for a preamble, which contains the title."""
         if unit and unit.kind == "preamble":
             return ()
-        above = " ".join((self.facts.title, *unit.path, unit.heading) if unit else (self.facts.title,))
+        above = " ".join((self.facts.title, *unit.path, _heading(unit)) if unit else (self.facts.title,))
         return analyse(above, self.facts.language).lemmas
 
     def _entities(self, spans: Iterable[Span]) -> tuple[tuple[str, str], ...]:
@@ -195,6 +196,7 @@ class _Cutter:
             text="" if kind is RecordKind.SCOPE else self.document.text[start:end],
             pages=tuple((page.start, page.number) for page in self.document.pages if start < page.start < end),
             since=self.since.get(unit.label, "") if unit else "",
+            heading=_heading(unit) if unit else "",
         )
 
     def _language(self, start: int, end: int) -> str:
@@ -212,6 +214,11 @@ class _Cutter:
             return scope.unit
         last = bisect_right(self.units, at, key=lambda unit: unit.start)
         return next((unit for unit in reversed(self.units[:last]) if unit.end > at), None)
+
+
+def _heading(unit: Unit) -> str:
+    """Return the rubric of a provision, mended where a conversion took its capital for the number of an item."""
+    return SPLIT_CAPITAL.sub(r"\1", unit.heading)
 
 
 def _tags(

@@ -52,6 +52,7 @@ class Record:
     ``context`` are the lemmas of title and headings of a unit. ``vectors`` are those of a unit's passages in order,
     each little-endian float16 or empty, made by the encoder of version ``encoder``; both are empty without encoder.
     ``since`` is the first day (ISO 8601) of the present wording of a provision with former ones printed beside it.
+    ``heading`` is the own rubric of a provision.
     """
 
     id: str
@@ -76,3 +77,4 @@ class Record:
     vectors: tuple[bytes, ...] = ()
     encoder: str = ""
     since: str = ""
+    heading: str = ""

@@ -35,6 +35,7 @@ class StoredFields:
     pages: tuple[tuple[int, int], ...]
     identity: tuple[str, ...]
     since: str = ""
+    heading: str = ""
 
 
 _encoder = msgspec.json.Encoder()
@@ -65,6 +66,7 @@ def stored_fields(record: Record) -> StoredFields:
         pages=record.pages,
         identity=record.identity,
         since=record.since,
+        heading=record.heading,
     )
 
 

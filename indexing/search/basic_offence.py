@@ -10,15 +10,16 @@ repealed. Measured with ``benchmarks/basic_offence.py``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from math import log
+from math import inf, log
 
 from extraction.resource import load
 from indexing.records.stored_fields import StoredFields
 from indexing.search.absent_concepts import asked_concept
 from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.fusion import CERTAIN, RankedHit
+from indexing.search.headings import is_heading
 from nlp.concepts.layer import LANGUAGES, concept
 from nlp.provision_roles.classifier import Candidate, role_scores
 from nlp.provision_roles.quoted_article import quoted_article
@@ -37,8 +38,19 @@ def asked_offence(text: str, names: ConceptExpansion | None) -> str:
     The name of an aggravated form is that of no basic offence.
     """
     asked = asked_concept(text, names)
-    is_form = any(aggravates(text, each) for each in LANGUAGES)
-    return asked if asked and concept(asked).penal and not is_form else ""
+    return asked if asked and concept(asked).penal and not _is_form(text) else ""
+
+
+def asked_form(text: str, names: ConceptExpansion | None) -> str:
+    """Return the offence of which ``text`` names an aggravated form ("escroquerie en bande organisée"), else ``""``."""
+    if not names or not names.is_stated or not names.matches[0].label or not _is_form(text):
+        return ""
+    named = names.matches[0].concept
+    return named if concept(named).penal else ""
+
+
+def _is_form(text: str) -> bool:
+    return any(aggravates(text, each) for each in LANGUAGES)
 
 
 def read_scopes(order: Sequence[RankedHit]) -> list[RankedHit]:
@@ -50,11 +62,19 @@ def _is_read(scope: StoredFields) -> bool:
     return bool(scope.unit) and scope.language in LANGUAGES
 
 
-def with_basic_first(order: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> list[RankedHit]:
+def with_basic_first(
+    order: Sequence[RankedHit],
+    offence: str,
+    texts: Mapping[str, str],
+    asked: str = "",
+    holders: Collection[str] | None = None,
+) -> list[RankedHit]:
     """Return the order with the basic offence of each law at the first of the places of its provisions.
 
-    Provisions that only amend others or close a law come behind those of their country that state a rule, and those
-    that are repealed behind all others. ``texts`` has the text of the provisions that are compared, by id.
+    A provision with the heading ``asked`` is the basic offence. If an aggravated form is asked for, one of the
+    ``holders`` is, the ids of provisions with all words of its name, or an aggravated form. Provisions that only amend
+    others or close a law come behind those of their country that state a rule, and those that are repealed behind all
+    others. ``texts`` has the text of the provisions that are compared, by id.
     """
     moved = _with_amending_last(order, texts)
     laws: dict[str, list[int]] = defaultdict(list)
@@ -63,7 +83,7 @@ def with_basic_first(order: Sequence[RankedHit], offence: str, texts: Mapping[st
             laws[hit.ranked.shown.document_id].append(place)
     for places in laws.values():
         own = [moved[place] for place in places]
-        basic = _basic(own, offence, texts)
+        basic = _basic(own, offence, texts, asked, holders)
         for place, hit in zip(places, [*own[basic : basic + 1], *own[:basic], *own[basic + 1 :]], strict=True):
             moved[place] = _at(order[place], hit)
     return _with_repealed_last(_with_offence_first(moved, offence, texts), texts)
@@ -134,14 +154,32 @@ def _kind(scope: StoredFields, text: str) -> str:
     return read_provision(text, scope.unit, scope.path, scope.language, scope.jurisdiction).kind
 
 
-def _basic(hits: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> int:
-    """Return which of the provisions of a law is most probably the basic offence."""
+def _basic(
+    hits: Sequence[RankedHit], offence: str, texts: Mapping[str, str], asked: str, holders: Collection[str] | None
+) -> int:
+    """Return which of the provisions of a law is most probably the basic offence, of those so headed if there are."""
     scopes = [hit.ranked.shown for hit in hits]
     weights = load("indexing.basic_offence")["weights"]
-    features = place_features([_candidate(scope, texts[scope.scope_id]) for scope in scopes], offence)
-    sums = [sum(weights[name] * value for name, value in own.items()) for own in features]
+    candidates = [_candidate(scope, texts[scope.scope_id]) for scope in scopes]
+    sums = [sum(weights[name] * value for name, value in own.items()) for own in place_features(candidates, offence)]
+    headed = [is_heading(asked, own.reading.heading, own.reading.language) for own in candidates]
+    held = [scope.scope_id in (holders or ()) for scope in scopes]
+    chosen = next((marks for marks in (headed, held) if any(marks)), None)
+    chosen = chosen or _forms(candidates, offence, aggravated=holders is not None)
+    sums = [value if own else -inf for value, own in zip(sums, chosen, strict=True)]
     units = [without_period(scope.unit) for scope in scopes]  # of several wordings, the first one
     return units.index(units[sums.index(max(sums))])
+
+
+def _forms(candidates: Sequence[Candidate], offence: str, *, aggravated: bool) -> list[bool]:
+    """Return which provisions state, or do not state, an aggravated form by their first words; all if none does so.
+
+    "Le vol en bande organisée est puni" has the violence of a robbery in its conduct, but is not the basic offence.
+    """
+    scores = role_scores(offence, candidates)
+    chosen = [own.reading.aggravates == aggravated for own in candidates]
+    known = any(own and score.relevant >= _RELEVANT for own, score in zip(chosen, scores, strict=True))
+    return chosen if known else [True] * len(chosen)
 
 
 def place_features(candidates: Sequence[Candidate], offence: str) -> list[dict[str, float]]:

@@ -1,4 +1,4 @@
-"""Reciprocal rank fusion of rankings by words, concept labels and meaning; exact matches remain first.
+"""Reciprocal rank fusion of rankings by words, concept labels, headings and meaning; exact matches remain first.
 
 Ranks are fused instead of scores because BM25 scores and cosines are not comparable (Cormack, Clarke and Büttcher
 2009).
@@ -7,15 +7,17 @@ Ranks are fused instead of scores because BM25 scores and cosines are not compar
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from indexing.engines.protocol import EngineResult, NearestPassages, Ranked
 from indexing.records.stored_fields import StoredFields
 
-# Weights of the rankings: words find hits in the query's own language, labels those of a certain concept.
-_WORDS, _MEANING, _NAMES = 0.5, 1.0, 2.5
+# Weights of the rankings: words find hits in the query's own language, labels those of a certain concept, headings
+# those of which the query is the name.
+_WORDS, _MEANING, _NAMES, _HEADED = 0.5, 1.0, 2.5, 2.5
+_NATIVE = 1.2  # factor of hits in the language of the query: the law of the reader before equivalents elsewhere
 _RANKS = 8  # constant k of the formula: 60 in the paper, which fused systems of similar quality
 CERTAIN = 1000.0
 Name = TypeVar("Name")
@@ -73,6 +75,8 @@ class Rankings(Generic[Name]):
     """Rankings of a query by words, by labels of its concepts and by meaning, best first.
 
     ``sure`` is the certainty of the concepts, from 0 to 1; those in ``certain`` that have the words come first.
+    ``headed`` is the ranking by headings, with how far each is the query, from 0 to 1. ``native`` are those in the
+    language of the query.
     """
 
     words: Sequence[Name] = ()
@@ -80,6 +84,8 @@ class Rankings(Generic[Name]):
     close: Sequence[Name] = ()
     sure: float = 1.0
     certain: Collection[Name] = frozenset()
+    headed: Mapping[Name, float] = field(default_factory=dict)
+    native: Collection[Name] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +109,41 @@ def fuse(orders: Rankings[Name]) -> list[Fused[Name]]:
     Equal scores are ordered by the ranks by words, by labels and by meaning, in this order.
     """
     words, names, close = map(_ranks, (orders.words, orders.names, orders.close))
-    every = words | names | close
+    headed = _ranks(list(orders.headed))
+    every = words | names | close | headed
     last = len(every) + 1
 
     def fused(name: Name) -> Fused[Name]:
         word, named, meaning = words.get(name), names.get(name), close.get(name)
         score = _WORDS * _share(word) + orders.sure * _NAMES * _share(named) + _MEANING * _share(meaning)
+        score *= _NATIVE if name in orders.native else 1.0
+        score += _HEADED * orders.headed.get(name, 0.0) * _share(headed.get(name))
         if word and name in orders.certain:
             score += CERTAIN - word
         key = (-score, word or last, named or last, meaning or last)
         by_passage = bool(meaning and not named and (not word or meaning < word))
-        return Fused(name, score, key, _origin(word, named, meaning), by_passage, bool(named))
+        return Fused(name, score, key, _origin(word or headed.get(name), named, meaning), by_passage, bool(named))
 
     return sorted(map(fused, every), key=lambda hit: hit.key)
 
 
-def fuse_hits(orders: Rankings[RankedHit], certain: frozenset[str]) -> list[RankedHit]:
-    """Return every scope of all rankings once; those with ids in ``certain`` come first, in lexical order."""
+def fuse_hits(
+    orders: Rankings[RankedHit],
+    certain: frozenset[str],
+    headed: Sequence[RankedHit],
+    strengths: Mapping[str, float],
+    language: str,
+) -> list[RankedHit]:
+    """Return every scope of all rankings once; those with ids in ``certain`` come first, in lexical order.
+
+    ``headed`` are the scopes with an id in ``strengths``, the ranking by headings; ``language`` is that of the query.
+    """
     close = {hit.ranked.shown.id: hit for hit in orders.close}
-    every = {hit.ranked.shown.id: hit for hit in (*orders.close, *orders.names, *orders.words)}
-    named = Rankings(_ids(orders.words), _ids(orders.names), _ids(orders.close), orders.sure, certain)
+    every = {hit.ranked.shown.id: hit for hit in (*headed, *orders.close, *orders.names, *orders.words)}
+    native = {name for name, hit in every.items() if hit.ranked.shown.language == language}
+    named = Rankings(
+        _ids(orders.words), _ids(orders.names), _ids(orders.close), orders.sure, certain, strengths, native
+    )
 
     def placed(fused: Fused[str]) -> RankedHit:
         hit = every[fused.name]

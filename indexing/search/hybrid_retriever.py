@@ -22,6 +22,7 @@ from indexing.search.clauses import ClauseMaker
 from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.false_friend_filter import FalseFriendFilter
 from indexing.search.fusion import Origin, RankedHit, Rankings, by_closeness, fuse_hits, merge_rankings
+from indexing.search.headings import AskedHeading, by_heading
 from indexing.search.query_tree import And, Node, Pattern, Query, Run, content_words, positive
 from indexing.vectors.encoder import FOLDER
 from nlp.citations.pinpoints import find_pinpoints
@@ -103,7 +104,8 @@ class HybridRetriever:
     the query; scopes that have or cite them are certain, as are the ``units`` that it names with the title of their
     law, and those with all words of a proper name one behind the other (``phrase``). ``offence`` is that of which the
     query is the name: the basic offence comes first among the provisions of a law. ``asked`` is the concept of which it
-    is the name, offence or not.
+    is the name, offence or not. ``heading`` are its words as a heading of provisions, ``form`` the clause for
+    all of them if the query names an aggravated form of ``offence``.
     """
 
     engine: Engine
@@ -119,6 +121,8 @@ class HybridRetriever:
     threshold: SemanticThreshold | None = None
     offence: str = ""
     asked: str = ""
+    heading: AskedHeading | None = None
+    form: Clause | None = None
 
     def order(self, plans: Sequence[Plan], found: Mapping[str, EngineResult] | None = None) -> list[RankedHit]:
         """Return the head of the fused order of ``plans``; ``found`` are the lexical results if already known."""
@@ -127,12 +131,26 @@ class HybridRetriever:
         words = merge_rankings(found, _size(heads))
         bound = self.bound(heads)
         orders = Rankings(words, self._names(bound), self._close(bound), self.certainty)
-        fused = fuse_hits(orders, self.certain(plans, words))
+        headed = self._headed(bound)
+        strengths = by_heading(self.heading, [*words, *headed]) if self.heading else {}
+        fused = fuse_hits(
+            orders, self.certain(plans, words), headed, strengths, self.heading.language if self.heading else ""
+        )
         other = self.about_another(fused[:FILTERED], bound)
         taken = Counter(hit.partition for hit in words)
         more = [plan for plan in heads if (of := found.get(plan.partition)) and of.total > taken[plan.partition]]
         order = self.with_origins([hit for hit in fused if hit.ranked.shown.scope_id not in other], more)
-        return with_basic_first(order, self.offence, self._texts(read_scopes(order), heads)) if self.offence else order
+        if not self.offence:
+            return order
+        read = read_scopes(order)
+        holders = self._matching(self.form, read, heads) if self.form else None
+        return with_basic_first(order, self.offence, self._texts(read, heads), self.heading_text, holders)
+
+    def _matching(self, clause: Clause, hits: Sequence[RankedHit], plans: Sequence[Plan]) -> frozenset[str]:
+        """Return the ids of those of ``hits`` that satisfy ``clause``."""
+        among = Must((clause, Keyword("scope_id", tuple(_ids(hits)))))
+        asked = [replace(plan, match=among, pinned=(), limit=len(hits)) for plan in plans] if hits else []
+        return frozenset(_ids(merge_rankings(self._found(asked), len(hits))))
 
     def may_state(self, order: Sequence[RankedHit], plans: Sequence[Plan]) -> bool:
         """Return whether a provision at the head of ``order`` may be the offence of which the query is the name."""
@@ -176,6 +194,22 @@ class HybridRetriever:
     def certainty(self) -> float:
         """The certainty of the concepts, from 0 to 1."""
         return self.names.sure if self.names else 0.0
+
+    @property
+    def heading_text(self) -> str:
+        """The words of the query as a heading, ``""`` if they are none."""
+        return self.heading.text if self.heading else ""
+
+    def _headed(self, bound: Sequence[Plan]) -> list[RankedHit]:
+        """Return the hits with the words of the query in their headings."""
+        if self.heading is None or not self.words:
+            return []
+        clause = self.heading.clause
+        plans = [
+            replace(plan, match=clause if isinstance(plan.match, Everything) else Must((plan.match, clause)))
+            for plan in bound
+        ]
+        return merge_rankings(self._found(plans), _size(bound))
 
     def _names(self, bound: Sequence[Plan]) -> list[RankedHit]:
         return merge_rankings(self._found(self.named(bound)), _size(bound)) if self.names else []

@@ -12,13 +12,14 @@ from indexing.engines.plan import Plan
 from indexing.engines.protocol import Engine, VectorQuery
 from indexing.installation import Installation
 from indexing.search.absent_concepts import asked_concept, is_absent
-from indexing.search.basic_offence import asked_offence
+from indexing.search.basic_offence import asked_form, asked_offence
 from indexing.search.clauses import TODAY, ClauseMaker
 from indexing.search.concept_expansion import ConceptExpansion, expand_concepts
 from indexing.search.facets import facets_of, tag_facet
 from indexing.search.false_friend_filter import false_friend_filter
 from indexing.search.fusion import Origin, RankedHit, merge_rankings
 from indexing.search.grouping import group_by_value
+from indexing.search.headings import asked_heading
 from indexing.search.hit_rendering import HitRenderer
 from indexing.search.hybrid_retriever import HybridRetriever, required_clauses, semantic_query, semantic_threshold
 from indexing.search.lexical_retrieval import (
@@ -41,7 +42,7 @@ from indexing.search.query_citations import (
 from indexing.search.query_fields import field_name_of
 from indexing.search.query_recognition import is_proper_name, recognise, recognised_fields
 from indexing.search.query_suggestions import suggest_query
-from indexing.search.query_tree import Query, Quoted, interpret_query, is_searchable
+from indexing.search.query_tree import Query, Quoted, Run, interpret_query, is_searchable
 from indexing.search.request import (
     CITATION,
     CONCEPT,
@@ -199,6 +200,7 @@ def _retriever(
     if not question and not names:
         return None
     friends = false_friend_filter(text, request.language, names)
+    form = asked_form(text, names)
     return HybridRetriever(
         engine,
         required_clauses(query),
@@ -211,8 +213,10 @@ def _retriever(
         ClauseMaker(request.language).clause(Quoted(text)) if is_proper_name(text) else None,
         words,
         semantic_threshold(question, text),
-        asked_offence(text, names),
+        asked_offence(text, names) or form,
         asked_concept(text, names) if text else "",
+        asked_heading(text, request.language) if words and text else None,
+        ClauseMaker(request.language, strict=True).clause(Run(text)) if form else None,
     )
 
 
