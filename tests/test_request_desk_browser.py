@@ -101,6 +101,16 @@ def test_pages_of_requests_are_accessible_and_fit(browser: Browser, desk: Open, 
     assert wrong == []
 
 
+def test_a_printed_request_tells_proposals_from_confirmed_values(browser: Browser, desk: Open) -> None:
+    page, wrong = opened(browser, desk, f"/requests/{desk.ids['request']}")
+    page.emulate_media(media="print")
+    proposal = page.locator(".proposal").first
+    expect(proposal.get_by_text("proposed")).to_be_visible()
+    expect(proposal.locator("button").first).to_be_hidden()
+    expect(proposal.locator("details")).to_be_hidden()
+    assert wrong == []
+
+
 def test_a_raised_item_leads_to_its_place_in_the_letter(browser: Browser, desk: Open) -> None:
     page, wrong = opened(browser, desk, f"/requests/{desk.ids['request']}")
     item = page.locator(".checks a").first
