@@ -17,7 +17,7 @@ from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.proposal import Json, Proposal
 from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, mood_at
 
-ORIGIN = "requests.answer_periods@4"
+ORIGIN = "requests.answer_periods@5"
 RECEIPT, LETTER, HEARING = "receipt", "letter", "hearing"
 _ASKED, _EXPECTED = 0.85, 0.75
 _REACH = 160
