@@ -84,6 +84,7 @@ def test_uploads_are_listed_when_a_file_in_quarantine_was_deleted(app: Flask) ->
     job_steps.run_slice(installation, LOCAL_USER, job)
     (file,) = asking.get(f"/api/v1/jobs/{job}").json["files"]
     assert (file["status"], "“CONFIDENTIAL”" in file["message"]) == ("quarantined", True)
+    assert "0 files read, 1 in quarantine." in asking.get(f"/jobs/{job}?ui=en").text
     assert asking.delete(f"/api/v1/documents/{file['document_id']}").status_code == 204
     (listed,) = asking.get("/api/v1/jobs").json["jobs"]
     assert "“…”" in listed["files"][0]["message"]

@@ -118,7 +118,7 @@ def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
         "status": status,
         "counts": counts,
         "done": sum(counts.values()) - counts[Status.WAITING] - cancelled,
-        "read": counts[Status.INDEXED] + counts[Status.QUARANTINED],
+        "read": counts[Status.INDEXED],
         "duplicates": counts[Status.DUPLICATE],
         "failed": counts[Status.FAILED] - cancelled,
         "cancelled": cancelled,
