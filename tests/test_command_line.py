@@ -134,6 +134,11 @@ def test_groups_have_their_own_limit(run: Run) -> None:
     assert {"Francia", "Uruguay"} <= set(shown.split("\n"))
 
 
+def test_a_misspelt_query_is_offered_as_it_is_written(run: Run) -> None:
+    assert "Did you mean: exhorto" in run("--language", "en", "search", "exhorrto").stdout
+    assert "Did you mean" not in run("--language", "en", "search", "exhorto").stdout
+
+
 def test_search_for_people(run: Run) -> None:
     result = run("search", "exhorto")
     assert result.exit_code == 0
