@@ -22,6 +22,9 @@ def units(query: str, *available: str, language: str = "es") -> tuple[CitedUnit,
         ("Artigo 149-A", "art. 149-A"),
         ("artículo 411 quáter", "art. 411 quáter"),
         ("s 44(1)(a)", "s. 44"),
+        ("324-1", "art. 324-1"),
+        ("129-A", "art. 129-A"),
+        ("301 bis", "art. 301 bis"),
     ],
 )
 def test_a_query_of_one_article_finds_it_in_any_law(query: str, label: str) -> None:
@@ -47,7 +50,18 @@ def test_an_article_of_a_code_that_is_not_stored_may_be_quoted_by_an_act(query: 
 
 @pytest.mark.parametrize(
     "query",
-    ["art. 5 Código Civil Colombia", "art. 16 de la Ley 1708 de 2015", "homicidio artículo 5", "lavado de activos", ""],
+    [
+        "art. 5 Código Civil Colombia",
+        "art. 16 de la Ley 1708 de 2015",
+        "homicidio artículo 5",
+        "lavado de activos",
+        "",
+        "324",
+        "2025",
+        "311/2026",
+        "2-48117/2025",
+        "1.200",
+    ],
 )
 def test_other_queries_cite_no_unit(query: str) -> None:
     assert units(query) == ()

@@ -15,6 +15,10 @@ _WORDS = {"art": "art.", "s": "s."}  # kind of an id -> word of the label of the
 _ID = regex.compile(r"(?P<kind>art|s)-(?P<number>\d[\d.-]*)(?P<suffix>[a-z]*)")
 _ACCENTED = {"quater": "quáter"}
 _CODE = regex.compile(r":(?:codigo|code|codigo-\w+):")
+_BARE_NUMBER = regex.compile(
+    r"\d{1,4}(?:-\d{1,3}){1,3}|\d{1,4}(?:-\d{1,3}){0,3}[\s-]?(?:[A-Z]|bis|ter|qu[aá]ter|quinquies)", regex.I
+)
+"""A number that only articles have: "324-1", "129-A", "301 bis"."""
 _INSERTED_FROM = 100  # a code's article with a lower number and no suffix has too many namesakes in other laws
 
 
@@ -37,8 +41,11 @@ class CitedUnit:
 def cited_units(text: str, citations: Sequence[CitedInQuery], available: Set[str]) -> tuple[CitedUnit, ...]:
     """Return the article that the query ``text`` consists of, or those of codes that are not ``available``.
 
-    The article that an act inserts in a code is stored as one of the act, whose id the citation of the code is not.
+    "art." may be missing before a number that only articles have. The article that an act inserts in a code is stored
+    as one of the act, whose id the citation of the code is not.
     """
+    if _BARE_NUMBER.fullmatch(text.strip()):
+        text = f"art. {text.strip()}"
     pins = list(find_pinpoints(text))
     if not citations and len(pins) == 1 and _is_whole(text, pins[0]):
         return tuple(CitedUnit(labels) for labels in filter(None, map(labels_of, pins[0].items)))
