@@ -26,6 +26,11 @@ CITED = [
     ("art. 4 ley peruana 31108", "ref:pe:ley:31108#art-4"),
     ("artigo 4.º da lei portuguesa n.º 73/2014", "ref:pt:lei:73:2014#art-4"),
     ("art. 9 del código penal chileno", "ref:cl:codigo:penal#art-9"),
+    ("Palermo art. 6", "ref:int:treaty:UNTOC#art-6"),
+    ("article 6 Palerme", "ref:int:treaty:UNTOC#art-6"),
+    ("Mérida 16", "ref:int:treaty:UNCAC#art-16"),
+    ("artículo 2 Budapest", "ref:int:treaty:BUD#art-2"),
+    ("Viena 1988 art. 3", "ref:int:treaty:VIENNA88#art-3"),
     ("art. 4 de la loi haïtienne du 14 mai 2020", "ref:ht:loi:2020-05-14#art-4"),
 ]
 
@@ -43,7 +48,16 @@ def test_a_named_country_leaves_no_other_reading() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["artículo tercero transitorio", "la ley del más fuerte", "arte cuarto", "ciudadano peruano", "L. Ortiz"]
+    "query",
+    [
+        "artículo tercero transitorio",
+        "la ley del más fuerte",
+        "arte cuarto",
+        "ciudadano peruano",
+        "L. Ortiz",
+        "Budapest 1989",
+        "banda de Palermo",
+    ],
 )
 def test_other_words_stay_as_they_are(query: str) -> None:
     assert written_query(query).text == query
