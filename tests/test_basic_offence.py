@@ -174,6 +174,17 @@ def test_provisions_that_only_amend_come_behind_the_offence_of_their_country(eng
         assert units(engine, partition, query, "es")[0] == "art. 27"
 
 
+def test_provisions_that_only_amend_come_behind_the_offence_of_other_countries(engine: Engine) -> None:
+    partition = f"elsewhere-{uuid4().hex[:8]}"
+    for name, text, country in (("reforma", AMENDING, "CL"), ("ley", LAUNDERING, "PE")):
+        found = tuple(find_structure(text, (), document_type="statute", jurisdiction=country, language="es"))
+        engine.write(
+            partition, made(name, text, language="es", jurisdiction=country, document_type="statute", units=found)
+        )
+    engine.refresh(partition)
+    assert units(engine, partition, "lavado de activos", "es")[0] == "art. 27"
+
+
 REPEALED = """SECCIÓN II: DEFRAUDACIÓN TRIBUTARIA
 
 Artículo 268.- [Derogado]*

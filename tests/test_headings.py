@@ -85,7 +85,13 @@ def scope(heading: str = "", path: tuple[str, ...] = (), title: str = "", langua
         ("peculado", "es", "Peculado por extensión agravada", 0.2, 0.4),
         ("trata", "es", "Tratados", 0.0, 0.0),
         ("extorsión", "es", "Robo", 0.0, 0.0),
-        ("contrabando", "pt", "Facilitação de contrabando ou descaminho", 0.3, 0.4),
+        ("contrabando", "pt", "Facilitação de contrabando ou descaminho", 0.0, 0.2),
+        ("suspensión de la pena", "es", "Revocación de la suspensión de la pena", 0.3, 0.39),
+        ("suspensión de la pena", "es", "Suspensión condicional de la pena", 0.6, 0.7),
+        ("suspensión de la pena", "es", "Suspensión de la prescripción", 0.0, 0.0),
+        ("récidive", "fr", "Des peines applicables en cas de récidive", 1.0, 1.0),
+        ("extinción de dominio", "es", "Concepto de extinción de dominio", 1.0, 1.0),
+        ("harcèlement sexuel", "fr", "De l'exhibition sexuelle et du harcèlement sexuel", 0.7, 0.9),
     ],
 )
 def test_how_far_a_query_is_a_heading(query: str, language: str, heading: str, least: float, most: float) -> None:

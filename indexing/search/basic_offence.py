@@ -2,9 +2,9 @@
 
 The headings of aggravated forms, definitions, lists and rules of procedure have the name as well. Which of the
 provisions at the head of the order is the basic offence is decided by the role classifier (``nlp.provision_roles``), by
-the rank and by the place in the law. It takes the first of the places of its law. The order between laws of a country
-changes only for a provision that is surely the offence, before one that is none, and for those that only amend or are
-repealed. Measured with ``benchmarks/basic_offence.py``.
+the rank and by the place in the law. It takes the first of the places of its law. The order between laws
+changes only for a provision that is surely the offence, before one of its country that is none, and for those that only
+amend or are repealed. Measured with ``benchmarks/basic_offence.py``.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ def with_basic_first(
 
     A provision with the heading ``asked`` is the basic offence. If an aggravated form is asked for, one of the
     ``holders`` is, the ids of provisions with all words of its name, or an aggravated form. Provisions that only amend
-    others or close a law come behind those of their country that state a rule, and those that are repealed behind all
-    others. ``texts`` has the text of the provisions that are compared, by id.
+    others or close a law come behind all that state a rule, and those that are repealed behind all others. ``texts``
+    has the text of the provisions that are compared, by id.
     """
     moved = _with_amending_last(order, texts)
     laws: dict[str, list[int]] = defaultdict(list)
@@ -86,18 +86,22 @@ def with_basic_first(
         basic = _basic(own, offence, texts, asked, holders)
         for place, hit in zip(places, [*own[basic : basic + 1], *own[:basic], *own[basic + 1 :]], strict=True):
             moved[place] = _at(order[place], hit)
-    return _with_repealed_last(_with_offence_first(moved, offence, texts), texts)
+    return _without_rule_last(_with_offence_first(moved, offence, texts), texts)
 
 
-def _with_repealed_last(order: Sequence[RankedHit], texts: Mapping[str, str]) -> list[RankedHit]:
-    """Return the order with provisions of which no text is left behind all others that are read, of any country."""
+def _without_rule_last(order: Sequence[RankedHit], texts: Mapping[str, str]) -> list[RankedHit]:
+    """Return the order with provisions that only amend behind all that state a rule, and those without text last."""
     moved = list(order)
     places = [place for place, hit in enumerate(order) if hit.ranked.shown.scope_id in texts]
     own = [order[place] for place in places]
-    own.sort(key=lambda hit: _kind(hit.ranked.shown, texts[hit.ranked.shown.scope_id]) == "gone")
+    own.sort(key=lambda hit: _emptiness(hit.ranked.shown, texts[hit.ranked.shown.scope_id]))
     for place, hit in zip(places, own, strict=True):
         moved[place] = _at(order[place], hit)
     return moved
+
+
+def _emptiness(scope: StoredFields, text: str) -> int:
+    return 2 if _kind(scope, text) == "gone" else int(_only_amends(scope, text))
 
 
 def _with_offence_first(order: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> list[RankedHit]:

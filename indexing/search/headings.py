@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import dropwhile
 from typing import TypeAlias
 
 from extraction.resource import load
@@ -23,7 +24,7 @@ from indexing.search.query_tree import content_words, stop_words
 from nlp.concepts.provision_cues import joined_parts, name_of_grouping
 from nlp.folding import fold
 
-_Words: TypeAlias = frozenset[frozenset[str]]  # the folded form and the lemma of each word
+_Words: TypeAlias = tuple[frozenset[str], ...]  # the folded form and the lemma of each word
 _MOST_WORDS = 8  # a longer query is no heading
 
 
@@ -75,7 +76,8 @@ def by_heading(asked: AskedHeading, hits: Sequence[RankedHit]) -> dict[str, floa
 
 
 def _strength(asked: AskedHeading, scope: StoredFields, *, is_first: bool) -> float:
-    return max(asked.own(scope), asked.above(scope) * _weights()["above" if is_first else "further"])
+    above = asked.above(scope)
+    return max(asked.own(scope), above * _weights()["above" if is_first and above == 1.0 else "further"])
 
 
 def _first_under(scopes: Iterable[StoredFields]) -> frozenset[str]:
@@ -105,11 +107,11 @@ def _in_headings(word: str, language: str) -> Alternatives:
 
 @lru_cache(maxsize=50_000)
 def _words(text: str, language: str) -> _Words:
-    """Return the folded forms of each word of a name but stop words and common words of headings, unless all are."""
+    """Return the folded forms of each word of a name but stop words and, at its start, common words of headings."""
     tokens = analyse(text, language)
-    every = {frozenset({plain, fold(own)}) for plain, own in zip(tokens.plain, tokens.lemmas, strict=True)}
-    content = {forms for forms in every if not forms & stop_words()} or every
-    return frozenset({forms for forms in content if not forms & _common(language)} or content)
+    every = dict.fromkeys(frozenset({plain, fold(own)}) for plain, own in zip(tokens.plain, tokens.lemmas, strict=True))
+    content = [forms for forms in every if not forms & stop_words()] or every
+    return tuple(dropwhile(lambda forms: forms & _common(language), content)) or tuple(content)
 
 
 @cache
@@ -119,13 +121,17 @@ def _common(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def _share(asked: _Words, heading: str, language: str) -> float:
-    """Return the share of the words ``asked`` in a heading that has them all, or in one of the names that it joins."""
-    named = _words(heading, language) if heading else frozenset()
+    """Return the share of the words ``asked`` in a heading that has them all, or in one of the names that it joins.
+
+    A heading that begins with others is about something else of it ("Revocación de la suspensión de la pena").
+    """
+    named = _words(heading, language) if heading else ()
     if not asked or not _has(named, asked):
         return 0.0
     first, *others = joined_parts(heading, language) or (heading,)
     later = max((_part(asked, part, language) for part in others), default=0.0)
-    return max(len(asked) / len(named), _part(asked, first, language), _weights()["joined"] * later)
+    share = len(asked) / len(named) * (1.0 if _has(asked, named[:1]) else _weights()["behind"])
+    return max(share, _part(asked, first, language), _weights()["joined"] * later)
 
 
 def _part(asked: _Words, part: str, language: str) -> float:
