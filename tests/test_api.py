@@ -167,6 +167,8 @@ def test_upload_until_it_is_found(tmp_path: Any) -> None:
         ("/api/v1/search?sort=best", 422, "app.bad_parameter"),
         ("/api/v1/search?group_by=nothing", 422, "indexing.no_such_group"),
         ("/api/v1/search?after=zz", 404, "indexing.cursor_unreadable"),
+        ("/api/v1/documents?after=zzz", 404, "indexing.cursor_unreadable"),
+        ("/api/v1/documents?after=003dca189dbe382aabb09fa", 404, "indexing.cursor_unreadable"),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)

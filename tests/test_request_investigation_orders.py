@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.requests.invoked_treaties import with_decided_treaties
 from nlp.pipeline import annotate
 from nlp.requests.proposal import RequestReading
 from nlp.requests.reading import read_request
@@ -59,6 +60,33 @@ def test_an_order_needs_two_states_that_the_directive_binds(text: str, bound: bo
     assert check.reason == f"legal_basis.{'present' if bound else 'no_order'}"
     assert [treaty.instrument for treaty in check.treaties] == ([] if bound else ["EIO"])
     assert not {one.value for one in found.fields.get("own_reference", ())} & {"2014/41/EU", "2014/41/UE"}
+
+
+@pytest.mark.parametrize(
+    ("states", "named", "kind", "reason"),
+    [
+        ("PT ES", "", "eio", "present"),
+        ("PT ES", "UNTOC", "eio", "present"),
+        ("ES FR", "ECMA59", "eio", "present"),
+        ("", "", "eio", "present"),
+        ("ES IE", "", "eio", "no_order"),
+        ("FR CH", "ECMA59", "eio", "no_order"),
+        ("PT ES", "", "mla_request", "missing"),
+    ],
+)
+def test_a_decided_order_is_judged_as_one_just_read(states: str, named: str, kind: str, reason: str) -> None:
+    requesting, _, requested = states.partition(" ")
+    fields = {
+        "requesting_state": [requesting][: len(requesting)],
+        "requested_state": [requested][: len(requested)],
+        "legal_basis": [{"instrument": named, "text": ""}][: len(named)],
+    }
+    for read_as in ("present", "no_order"):
+        stored = [{"key": "legal_basis", "state": "present", "reason": f"legal_basis.{read_as}"}]
+        if kind == "eio" or read_as == "present":
+            (check,) = with_decided_treaties(stored, kind, fields, "2026-11-20")
+            assert check["reason"] == f"legal_basis.{reason}"
+            assert bool(check.get("treaties")) == (reason == "no_order")
 
 
 OFFENCES = [

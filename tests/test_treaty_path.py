@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import rogatio
+from app.requests.treaty_rows import points_to_check, short_name
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from nlp.concepts.layer import concepts
@@ -440,6 +441,64 @@ def test_one_row_a_line_in_order_and_a_bad_row_fails_alone() -> None:
     assert first["languages"]["verification"] == "unverified"
     assert first["central_authorities"]["requested"][0].startswith("Fiscalía General de la Nación")
     assert "Narnia" in result
+
+
+DUAL_CRIMINALITY = [
+    # Directive 2014/41/EU art. 11(1)(g), by art. 11(2) not for hearings, non-coercive measures and subscribers.
+    ("PT ES", "search_seizure", "EIO", ["11(1)(g)"], ["11(1)(g)"]),
+    ("PT ES", "interception", "EIO", ["11(1)(g)"], ["11(1)(g)"]),
+    ("ES FR", "bank_information", "EIO", ["11(1)(g)"], ["11(1)(g)"]),
+    ("PT ES", "hearing_witness", "EIO", [], []),
+    ("PT ES", "subscriber_data", "EIO", [], []),
+    # Framework Decision 2002/584/JHA
+    ("PT ES", "extradition", "EAW", ["2(4)", "4(1)"], ["2(2)"]),
+    # Regulation (EU) 2018/1805
+    ("ES IT", "freezing", "EU-FREEZE", ["3(2)", "8(1)(e)"], ["3(1)"]),
+    ("ES IT", "confiscation", "EU-FREEZE", ["3(2)", "19(1)(f)"], ["3(1)"]),
+    ("DK DE", "freezing", "EU 2003/577/JHA", ["3(4)", "7(1)(d)"], ["3(2)"]),
+    ("IE FR", "confiscation", "EU 2006/783/JHA", ["6(3)", "8(2)(b)"], ["6(1)"]),
+    ("NO ES", "extradition", "EU-ISNO-SURRENDER", ["3(2)"], []),
+    ("ES CH", "search_seizure", "CISA", ["51(a)"], []),
+    ("ES CO", "search_seizure", "UNTOC", ["18(9)"], []),
+    ("ES CO", "hearing_witness", "UNTOC", [], []),
+]
+
+
+@pytest.mark.parametrize(("route", "measure", "instrument", "required", "exempt"), DUAL_CRIMINALITY)
+def test_where_dual_criminality_may_be_required(
+    route: str, measure: str, instrument: str, required: list[str], exempt: list[str]
+) -> None:
+    path = paths(route, "2022-05-01", measure)[instrument]
+    assert (list(path.dual_criminality), list(path.dual_exempt)) == (required, exempt)
+
+
+@pytest.mark.parametrize(
+    ("variety", "said"),
+    [
+        ("es", "Según el art. 11.1 g), no puede exigirse para los delitos de las categorías del anexo D"),
+        ("pt", "Segundo o art. 11, § 1º, al. g, não pode ser exigida para os crimes das categorias do anexo D"),
+        ("pt-PT", "Nos termos do art. 11.º, n.º 1, al. g), não pode ser exigida para as infrações das categorias do"),
+        ("en", "Under art. 11(1)(g), it cannot be required for offences of the categories in Annex D"),
+        (
+            "fr",
+            "Selon l’art. 11, par. 1 g), elle ne peut être exigée pour les infractions des catégories de l’annexe D",
+        ),
+    ],
+)
+def test_the_listed_offences_are_named_with_their_article(variety: str, said: str) -> None:
+    points = points_to_check(paths("PT ES", "2022-05-01", "search_seizure")["EIO"], variety)
+    assert any(said in point for point in points), points
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_command_says_under_which_conditions(language: str) -> None:
+    arguments = ["--language", language, "treaty-path", "PT", "ES", "--date", "2026-01-01", "--measure"]
+    output = CliRunner().invoke(rogatio, [*arguments, "search_seizure"]).stdout
+    shown = output.partition(short_name("ECMA59", language))[2].splitlines()[1]
+    words = load("app.treaty_path")["conditions"]["displaced"][language]
+    assert shown.strip() == words.format(instrument=short_name("EIO", language))
+    freezing = CliRunner().invoke(rogatio, [*arguments, "freezing"]).stdout
+    assert short_name("EU-FREEZE", language) in freezing.partition(short_name("EU 2003/577/JHA", language))[2]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -24,6 +25,7 @@ from app.documents.view import PERSONAL
 from app.jobs import jobs
 from app.labels import codes
 from app.principal import current_access, current_principal, installation
+from extraction.errors import RogatioError
 from indexing.ingest.corrections import enter_corrections
 from indexing.store.reading import Selection
 from indexing.store.schema import MAX_NUMBER, Status
@@ -39,7 +41,8 @@ STATUS = Choice("status", known=("", *Status))
 DOCUMENT_TYPE = Choice("document_type", known=("", *codes("document_type")))
 TAG = Text("tag", description="Return documents with this tag.")
 LIMIT = Whole("limit", usual=100, least=1, most=MAX_DOCUMENTS)
-AFTER = Text("after", description="Return documents after this id.")
+_ID = "[0-9a-f]{24}"
+AFTER = Text("after", schema={"pattern": f"^({_ID})?$"}, description="Return documents after this id.")
 START = Whole("start", usual=0)
 END = Whole("end")
 WIDTH = Whole("width", usual=900, description="Width in pixels; the nearest of 400, 900, 1400 and 2000 is used.")
@@ -59,7 +62,13 @@ class NewCorrection:
 
 
 def list_documents() -> Response:
-    limit = LIMIT.value()
+    """Return a page of the list; raises ``indexing.cursor_unreadable`` where ``after`` cannot be an id.
+
+    The document of an id may have been deleted since the page before.
+    """
+    limit, previous = LIMIT.value(), AFTER.value()
+    if previous and not re.fullmatch(_ID, previous):
+        raise RogatioError("indexing.cursor_unreadable")
     selection = Selection(
         collection=COLLECTION.value(),
         case_file=CASE_FILE.value(),
@@ -67,7 +76,7 @@ def list_documents() -> Response:
         document_type=DOCUMENT_TYPE.value(),
         tag=TAG.value(),
     )
-    found = installation().store.documents(current_access(), selection, after=AFTER.value(), limit=limit + 1)
+    found = installation().store.documents(current_access(), selection, after=previous, limit=limit + 1)
     after = found[limit - 1].id if len(found) > limit else ""
     listed = documents_json(found[:limit], installation().store, current_access())
     return jsonify({"documents": listed, "after": after})

@@ -70,9 +70,9 @@ def with_decided_treaties(checks: Sequence[Row], kind: str, fields: Mapping[str,
     Each has the provision of the instrument by which a letter of type ``kind`` is then checked. ``day`` is that of the
     letter (ISO 8601, or a year or month), empty if unknown: then it is today.
     """
-    basis = invoked_basis(fields, date.fromisoformat(read_day(last_day_of(day)) or today()))
+    basis = invoked_basis(fields, date.fromisoformat(read_day(last_day_of(day)) or today()), kind)
     instrument, is_reciprocal = checked_by(kind, basis), bool(fields.get("reciprocity"))
-    decided = (_decided(check, basis, is_reciprocal) if check["key"] == KEY else check for check in checks)
+    decided = (_decided(check, kind, basis, is_reciprocal) if check["key"] == KEY else check for check in checks)
     return [_with_provision(check, kind, instrument) for check in decided]
 
 
@@ -81,17 +81,20 @@ def _with_provision(check: Row, kind: str, instrument: str) -> Row:
     return {**check, "instrument": (instrument if provision else None), "provision": provision or None}
 
 
-def _decided(check: Row, basis: InvokedBasis, is_reciprocal: bool) -> Row:
+def _decided(check: Row, kind: str, basis: InvokedBasis, is_reciprocal: bool) -> Row:
     """Return the check of the legal basis by the treaties invoked; without any, it stays as the letter gave it."""
     if not basis.instruments and check["reason"] not in _OF_TREATIES:
         return check
-    finding = basis.finding(is_reciprocal=is_reciprocal) if basis.instruments else _without(is_reciprocal)
+    finding = _finding(kind, basis, is_reciprocal=is_reciprocal)
     kept = {key: value for key, value in check.items() if key != "treaties"}
-    treaties = {"treaties": [treaty_form(treaty) for treaty in basis.in_doubt]} if basis.in_doubt else {}
+    doubted = basis.in_doubt if finding != PRESENT else ()
+    treaties = {"treaties": [treaty_form(treaty) for treaty in doubted]} if doubted else {}
     return {**kept, "state": state_of(finding), "reason": f"{KEY}.{finding}", **treaties}
 
 
-def _without(is_reciprocal: bool) -> str:
+def _finding(kind: str, basis: InvokedBasis, *, is_reciprocal: bool) -> str:
+    if basis.instruments:
+        return basis.finding_of(kind, is_reciprocal=is_reciprocal)
     return "reciprocity" if is_reciprocal else MISSING
 
 

@@ -11,7 +11,7 @@ from app.cli_usage import WrongUsage
 from app.cli_wording import language, say
 from app.json_lines import Row, answer_lines, text_of
 from app.requests.treaty_request import read_treaty_request
-from app.requests.treaty_rows import cited_articles, path_row, short_name, treaty_wording
+from app.requests.treaty_rows import cited_articles, path_row, points_to_check, short_name, treaty_wording
 from nlp.treaties.path import Path, TreatyRequest, treaty_paths
 
 FIELDS = ("from", "to", "date", "measure", "offence")
@@ -41,7 +41,7 @@ def treaty_path_command(
         return
     for path in paths:
         if path.is_recorded:
-            click.echo(_line(path))
+            click.echo(_lines(path))
     if others := [short_name(path.instrument, language()) for path in paths if not path.is_recorded]:
         click.echo(say("treaty-path.not_recorded", number=len(others), names="; ".join(others)))
     if not paths:
@@ -55,6 +55,11 @@ def _answer(row: Row) -> Row:
 
 def _rows(paths: tuple[Path, ...], request: TreatyRequest) -> list[Row]:
     return [path_row(path, request, language()) for path in paths]
+
+
+def _lines(path: Path) -> str:
+    """Return a path in words, and below it what is to be checked before it is relied on."""
+    return "\n".join((_line(path), *(f"    {point}" for point in points_to_check(path, language()))))
 
 
 def _line(path: Path) -> str:

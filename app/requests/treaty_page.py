@@ -16,16 +16,14 @@ from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import (
     authority_text,
     cited_articles,
-    condition_text,
     party_text,
     path_declarations,
+    points_to_check,
     short_name,
     source_title,
     treaty_wording,
 )
-from app.wording import worded_in
 from extraction.errors import RogatioError
-from extraction.resource import load
 from indexing.analysis.folding import fold
 from nlp.state_languages import accepted_languages
 from nlp.treaties.authorities import known_states, sourced_authorities
@@ -119,16 +117,7 @@ class PathView:
         return treaty_wording("verification", path.verification, self.language)
 
     def to_check(self, path: Path) -> list[str]:
-        """Return conditions and notes in words, with the declarations of both states."""
-        dual = worded_in(load("app.treaty_path")["dual_criminality"], self.language)
-        return [
-            *(condition_text(path, key, self.language) for key in path.conditions),
-            *(treaty_wording("notes", key, self.language) for key in path.notes),
-            *(
-                [dual.format(articles=cited_articles(path.dual_criminality, self.language))]
-                * bool(path.dual_criminality)
-            ),
-        ]
+        return points_to_check(path, self.language)
 
     def declarations(self, path: Path) -> list[tuple[str, str, str]]:
         """Return the state, the articles and the words of each declaration."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from app.i18n import written_date
@@ -38,7 +39,7 @@ def path_row(path: Path, request: TreatyRequest, language: str) -> Row:
         "certainty": path.certainty.value,
         "recorded": path.is_recorded,
         "conditions": [{"key": key, "text": condition_text(path, key, language)} for key in path.conditions],
-        "notes": [{"key": key, "text": treaty_wording("notes", key, language)} for key in path.notes],
+        "notes": list(_notes(path, language)),
         "displaced_by": path.displaced_by or None,
         "dual_criminality": list(path.dual_criminality),
         "parties": [_party(party) for party in path.parties],
@@ -93,6 +94,26 @@ def short_name(instrument: str, language: str) -> str:
 def condition_text(path: Path, key: str, language: str) -> str:
     """Return a condition of a path in words."""
     return treaty_wording("conditions", key, language).format(instrument=short_name(path.displaced_by, language))
+
+
+def points_to_check(path: Path, language: str) -> list[str]:
+    """Return in words the conditions of a path, its notes, and where dual criminality may be required."""
+    dual = worded_in(load("app.treaty_path")["dual_criminality"], language)
+    required = [dual.format(articles=cited_articles(path.dual_criminality, language))] * bool(path.dual_criminality)
+    conditions = [condition_text(path, key, language) for key in path.conditions]
+    notes = [note["text"] for note in _notes(path, language)]
+    own = len(path.notes)
+    return [*conditions, *notes[:own], *required, *notes[own:]]
+
+
+def _notes(path: Path, language: str) -> Iterator[Row]:
+    """Yield the notes on a path, last the one on the offences for which dual criminality cannot be required."""
+    for key in path.notes:
+        yield {"key": key, "text": treaty_wording("notes", key, language)}
+    if path.dual_exempt:
+        words = treaty_wording("dual_exempt", "annex" if path.dual_annex else "listed", language)
+        articles = cited_articles(path.dual_exempt, language)
+        yield {"key": "dual_exempt", "text": words.format(annex=path.dual_annex, articles=articles)}
 
 
 def cited_articles(articles: tuple[str, ...], language: str) -> str:

@@ -10,6 +10,9 @@ from typing import Any
 
 from extraction.resource import load
 
+_DUAL_CRIMINALITY = ("search_seizure", "freezing", "confiscation", "interception")
+"""Measures for which treaties commonly allow dual criminality to be required."""
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
@@ -22,7 +25,9 @@ class Instrument:
     evidence in electronic form. ``conditions`` (and ``when``, those of single measures) decide on applicability,
     ``notes`` are further information; both are keys of the wording. ``members`` are the states that can be parties,
     empty if any state can. ``displaces`` maps an instrument that this one replaces between its parties to the article
-    that provides so.
+    that provides so. ``dual_criminality`` maps a measure to the provisions that allow a refusal if the conduct is not
+    an offence in the requested state; ``dual_exempt`` are those on the listed offences, punishable in the issuing state
+    by at least three years, that are exempt from it, and ``dual_annex`` is the annex that lists them.
     """
 
     id: str
@@ -46,7 +51,9 @@ class Instrument:
     articles: Mapping[str, tuple[str, ...]]
     outside: frozenset[str]
     displaces: Mapping[str, str]
-    dual_criminality: tuple[str, ...]
+    dual_criminality: Mapping[str, tuple[str, ...]]
+    dual_exempt: tuple[str, ...]
+    dual_annex: str
     fiscal: str
     channel: str
     languages: str
@@ -114,7 +121,9 @@ def _instrument(code: str, entry: Mapping[str, Any], entries: Mapping[str, Mappi
         articles=_protocol_articles(entry, parent) if parent else _articles(entry),
         outside=frozenset(entry.get("not", ())),
         displaces=entry.get("displaces", {}),
-        dual_criminality=tuple(entry.get("dual_criminality", parent.get("dual_criminality", ()))),
+        dual_criminality=_dual_criminality(entry.get("dual_criminality", parent.get("dual_criminality", ()))),
+        dual_exempt=tuple(entry.get("dual_exempt", ())),
+        dual_annex=entry.get("dual_annex", ""),
         fiscal=entry.get("fiscal", ""),
         channel=entry["channel"],
         languages=entry["languages"],
@@ -126,6 +135,12 @@ def _members(listed: str | list[str]) -> Iterator[str]:
     groups: Mapping[str, list[str]] = load("nlp.treaty_instruments")["groups"]
     for name in [listed] if isinstance(listed, str) else listed:
         yield from groups.get(name, [name])
+
+
+def _dual_criminality(listed: list[str] | Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    if isinstance(listed, Mapping):
+        return {measure: tuple(places) for measure, places in listed.items()}
+    return dict.fromkeys(_DUAL_CRIMINALITY, tuple(listed))
 
 
 def _articles(entry: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:

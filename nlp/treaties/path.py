@@ -12,8 +12,6 @@ from nlp.treaties.instruments import Instrument, instruments
 from nlp.treaties.offences import Coverage, offence_of, scope_of
 from nlp.treaties.participation import Participation, Source, Standing, Verification, participation
 
-_DUAL_CRIMINALITY = frozenset(("search_seizure", "freezing", "confiscation", "interception"))
-"""Measures for which treaties commonly allow dual criminality to be required."""
 _FISCAL = frozenset(("TAX", "CUST"))
 _DRUGS = frozenset(("DRUG", "PREC"))
 _BILATERAL_NOTES = {"extradition": ("penalty_threshold",), "confiscation": ("proceeds_of_crime",)}
@@ -47,7 +45,8 @@ class Path:
 
     ``conditions`` are the keys of the conditions of its application, ``notes`` of further information; ``displaced_by``
     is the instrument that replaced it between the two states, ``dual_criminality`` the provisions that allow a refusal
-    if the conduct is not an offence in the requested state. ``parties`` are the participations of both states; a
+    if the conduct is not an offence in the requested state, ``dual_exempt`` those on the listed offences (of the annex
+    ``dual_annex``, if any) that are exempt from them. ``parties`` are the participations of both states; a
     bilateral treaty has one for both.
     """
 
@@ -61,6 +60,8 @@ class Path:
     languages: str
     notes: tuple[str, ...] = ()
     dual_criminality: tuple[str, ...] = ()
+    dual_exempt: tuple[str, ...] = ()
+    dual_annex: str = ""
     displaced_by: str = ""
     act: str = ""
 
@@ -109,6 +110,7 @@ def _path(instrument: Instrument, request: TreatyRequest, first: str, second: st
     standing = joint_standing(party.standing for party in parties)
     if standing is Standing.NOT_BOUND or not any(party.listed for party in parties):
         return None
+    dual_criminality = instrument.dual_criminality.get(request.measure, ())
     own = (*instrument.conditions, *instrument.when.get(request.measure, ()))
     conditions = (*own, *scope.conditions, *_fiscal(instrument, offence))
     return Path(
@@ -121,7 +123,9 @@ def _path(instrument: Instrument, request: TreatyRequest, first: str, second: st
         channel=instrument.channel,
         languages=instrument.languages,
         notes=instrument.notes,
-        dual_criminality=instrument.dual_criminality if request.measure in _DUAL_CRIMINALITY else (),
+        dual_criminality=dual_criminality,
+        dual_exempt=instrument.dual_exempt if dual_criminality else (),
+        dual_annex=instrument.dual_annex,
         act=instrument.act,
     )
 

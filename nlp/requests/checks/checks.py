@@ -11,14 +11,14 @@ from nlp.requests.checks.extradition import NO_MAXIMUM
 from nlp.requests.checks.heard import UNLOCATED
 from nlp.requests.checks.identity import IMPOSSIBLE
 from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
-from nlp.requests.checks.items import ITEMS, NAMED, NO_ORDER, NO_PERIOD_NEEDED, Finding
+from nlp.requests.checks.items import ITEMS, NAMED, NO_PERIOD_NEEDED, Finding
 from nlp.requests.checks.later_orders import LATER_ORDER
 from nlp.requests.checks.places import place_of, places_in_doubt
 from nlp.requests.checks.provisions import checked_by, provision_of
 from nlp.requests.checks.signatures import NOT_VISIBLE
 from nlp.requests.checks.transmittals import only_transmits
 from nlp.requests.context import RequestContext
-from nlp.requests.law.invoked_basis import basis_of_letter
+from nlp.requests.law.invoked_basis import NO_ORDER, basis_of_letter
 from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
 from nlp.requests.translations.doubts import DIFFERS, divergences, words_of
 from nlp.treaties.invoked import Support

@@ -31,19 +31,16 @@ from nlp.requests.checks.signatures import NOT_VISIBLE, bears_mark, is_signed
 from nlp.requests.checks.told import names_treaty
 from nlp.requests.checks.words import Fields, letter_words, measure_names, open_clause, pattern, says
 from nlp.requests.context import RequestContext
-from nlp.requests.law.invoked_basis import ORDER, basis_of_letter
+from nlp.requests.law.invoked_basis import basis_of_letter
 from nlp.requests.letter_types.unlearned_types import PROVISIONAL_ARREST
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
 from nlp.requests.translations.doubts import DIFFERS, divergences
 from nlp.state_languages import accepted_languages
-from nlp.treaties.participation import Standing
 
 Finding = str
 Item = Callable[[RequestContext, Fields], Finding | None]
 
 PRESENT, MISSING = "present", "missing"
-NO_ORDER = "no_order"
-"""The finding on the legal basis of a European Investigation Order that the Directive does not allow."""
 NAMED = "named"
 """The finding on the legal basis of a letter that names a treaty without invoking it in words that are known."""
 NO_PERIOD_NEEDED = "no_period_needed"
@@ -192,10 +189,9 @@ def _purpose(context: RequestContext, fields: Fields) -> Finding:
 def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
     """Look for a treaty, which must be in force between the States, else for reciprocity; of an order the Directive."""
     basis = basis_of_letter(context, fields)
-    if context.document_type.value == "eio":
-        return NO_ORDER if basis.standing(ORDER) is Standing.NOT_BOUND else PRESENT
     if basis.instruments:
-        return basis.finding(is_reciprocal=bool(fields.get("reciprocity")))
+        kind = str(context.document_type.value)
+        return basis.finding_of(kind, is_reciprocal=bool(fields.get("reciprocity")))
     if fields.get("reciprocity") or says(context, "comity"):
         return "reciprocity"
     return NAMED if names_treaty(context) else MISSING

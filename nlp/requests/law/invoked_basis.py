@@ -18,6 +18,11 @@ from nlp.treaties.participation import Standing
 ORDER = "EIO"
 """The instrument (id) on which a European Investigation Order rests."""
 
+NO_ORDER = "no_order"
+"""The finding of the item ``legal_basis`` of an order where the Directive does not bind both States."""
+
+_PRESENT, _ORDER_TYPE = "present", "eio"
+
 
 @dataclass(frozen=True, slots=True)
 class InvokedBasis:
@@ -38,7 +43,16 @@ class InvokedBasis:
         is not in force stays a mistake.
         """
         support = support_of((*self.instruments, *([""] if is_reciprocal else [])), self.in_doubt)
-        return "present" if support is Support.IN_FORCE else support.value
+        return _PRESENT if support is Support.IN_FORCE else support.value
+
+    def finding_of(self, kind: str, *, is_reciprocal: bool) -> str:
+        """Return the finding of the item for a letter of type ``kind`` that invokes an instrument.
+
+        An order is judged by the Directive alone (Directive 2014/41/EU art. 1), whatever else it names.
+        """
+        if kind != _ORDER_TYPE:
+            return self.finding(is_reciprocal=is_reciprocal)
+        return NO_ORDER if self.standing(ORDER) is Standing.NOT_BOUND else _PRESENT
 
     def standing(self, instrument: str) -> Standing:
         """Return whether an instrument (id) is in force between the States; one without recorded participation is.
@@ -55,18 +69,18 @@ def basis_of_letter(context: RequestContext, fields: Fields) -> InvokedBasis:
     """Return the invoked treaties by the values read, on the day of the letter, today without one."""
     keys = ("requesting_state", "requested_state", "legal_basis")
     values: dict[str, list[Json]] = {key: [one.value for one in fields.get(key, ())] for key in keys}
-    if context.document_type.value == "eio":  # rests on the Directive, whether or not it names it
-        values["legal_basis"].insert(0, {"instrument": ORDER, "text": ""})
-    return invoked_basis(values, day_of_letter(context))
+    return invoked_basis(values, day_of_letter(context), str(context.document_type.value))
 
 
-def invoked_basis(values: Mapping[str, Sequence[Json]], day: date) -> InvokedBasis:
-    """Return the treaties invoked between the first requesting and the first requested State on ``day``.
+def invoked_basis(values: Mapping[str, Sequence[Json]], day: date, kind: str) -> InvokedBasis:
+    """Return the treaties that a letter of type ``kind`` invokes between its first States on ``day``.
 
-    ``values`` are those of the fields ``requesting_state``, ``requested_state`` and ``legal_basis``.
+    ``values`` are those of the fields ``requesting_state``, ``requested_state`` and ``legal_basis``. An order rests on
+    the Directive, whether or not it names it.
     """
     first, second = (str(next(iter(values.get(key, ())), "")) for key in ("requesting_state", "requested_state"))
-    invoked = tuple(dict.fromkeys(_instruments(values.get("legal_basis", ()), first, second, day)))
+    named = _instruments(values.get("legal_basis", ()), first, second, day)
+    invoked = tuple(dict.fromkeys([ORDER, *named] if kind == _ORDER_TYPE else named))
     return InvokedBasis(invoked, tuple(not_in_force(first, second, day, invoked)), (first, second), day)
 
 
