@@ -11,8 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import rogatio
+from app.i18n import OWN_NAMES
+from app.labels import concept_in
+from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import points_to_check, short_name
-from extraction.errors import LANGUAGES
+from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from nlp.concepts.layer import concepts
 from nlp.treaties.bilateral import PREFIX, treaties_between
@@ -499,6 +502,61 @@ def test_the_command_says_under_which_conditions(language: str) -> None:
     assert shown.strip() == words.format(instrument=short_name("EIO", language))
     freezing = CliRunner().invoke(rogatio, [*arguments, "freezing"]).stdout
     assert short_name("EU-FREEZE", language) in freezing.partition(short_name("EU 2003/577/JHA", language))[2]
+
+
+MEASURES = [
+    ("search_seizure", "search_seizure"),
+    ("registro", "search_seizure"),
+    ("entrada y registro", "search_seizure"),
+    ("busca e apreensão", "search_seizure"),
+    ("revista", "search_seizure"),
+    ("perquisition", "search_seizure"),
+    ("search and seizure", "search_seizure"),
+    ("Extradição", "extradition"),
+    ("interceção de comunicações", "interception"),
+    ("interceptação telefônica", "interception"),
+    ("equipo conjunto de investigación", "jit"),
+    ("équipe commune d'enquête", "jit"),
+    ("vidéoconférence", "videoconference"),
+    ("inquirição de testemunha", "hearing_witness"),
+    ("audition de témoin", "hearing_witness"),
+    ("xyzzy", ""),
+    ("carta rogatória", ""),
+]
+
+
+@pytest.mark.parametrize(("given", "measure"), MEASURES)
+def test_a_measure_is_understood_by_its_names(given: str, measure: str) -> None:
+    if measure:
+        assert read_treaty_request("PT", "ES", "", given, "").measure == measure
+        return
+    with pytest.raises(RogatioError, match="bad_measure"):
+        read_treaty_request("PT", "ES", "", given, "")
+
+
+@pytest.mark.parametrize("measure", measures())
+def test_a_measure_is_understood_by_the_name_that_a_page_shows(measure: str) -> None:
+    for variety in OWN_NAMES:
+        assert read_treaty_request("PT", "ES", "", concept_in(variety, measure), "").measure == measure
+
+
+@pytest.mark.parametrize(
+    ("given", "state"), [("UK", "GB"), ("U.K.", "GB"), ("Reino Unido", "GB"), ("USA", "US"), ("EE. UU.", "US")]
+)
+def test_a_state_is_known_by_its_usual_short_name(given: str, state: str) -> None:
+    assert read_treaty_request("PT", given, "", "jit", "").requested == state
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_offence_that_is_not_recognised_is_said_to_be_so(language: str) -> None:
+    begin = ["--language", language, "treaty-path", "PT", "ES", "--measure", "search_seizure", "--offence"]
+    said = load("app.treaty_path")["offence_unknown"][language].format(offence="xyzzy")
+    assert CliRunner().invoke(rogatio, [*begin, "xyzzy"]).stdout.splitlines()[0] == said
+    assert said not in CliRunner().invoke(rogatio, [*begin, "homicidio"]).stdout
+    answer = json.loads(CliRunner().invoke(rogatio, [*begin, "xyzzy", "--json"]).stdout)
+    assert (answer["offence"], answer["notices"]) == (None, [said])
+    known = json.loads(CliRunner().invoke(rogatio, [*begin, "corrupción", "--json"]).stdout)
+    assert (known["offence"], known["notices"]) == ("CORR", [])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

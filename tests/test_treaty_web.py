@@ -84,6 +84,16 @@ def test_what_cannot_be_read_is_reported_above_the_form(client: FlaskClient, arg
     assert "<form" in shown.text
 
 
+def test_an_offence_that_is_not_recognised_is_said_to_be_so(client: FlaskClient) -> None:
+    asked, said = "from=PT&to=ES&measure=search_seizure&ui=en&offence=", "“xyzzy” is not recognised as an offence"
+    assert said in client.get(f"/requests/treaty-path?{asked}xyzzy").text
+    assert said not in client.get(f"/requests/treaty-path?{asked}homicide").text
+    answer = client.get(f"/api/v1/treaty-paths?{asked}xyzzy").json
+    assert answer["offence"] is None
+    assert said in answer["notices"][0]
+    assert client.get(f"/api/v1/treaty-paths?{asked}ML").json["offence"] == "ML"
+
+
 def test_where_nothing_serves_reciprocity_remains(client: FlaskClient) -> None:
     shown = client.get("/requests/treaty-path?from=HT&to=BO&date=1960-01-01&measure=freezing&ui=en")
     assert "reciprocity or comity" in shown.text

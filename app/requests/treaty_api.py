@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from flask import Response, jsonify
 
-from app.api_operations import Operation, Text, list_of, ref
+from app.api_operations import Operation, Text, object_of, ref
 from app.i18n import interface_variety
 from app.requests.treaty_request import read_treaty_request
-from app.requests.treaty_rows import path_row
-from nlp.treaties.path import treaty_paths
+from app.requests.treaty_rows import path_answer
 
 FROM = Text(
     "from",
@@ -30,9 +29,7 @@ _PARAMETERS = (FROM, TO, DATE, MEASURE, OFFENCE)
 def list_treaty_paths() -> Response:
     """Return the instruments by which the state ``from`` can request ``measure`` from ``to`` on ``date``."""
     treaty_request = read_treaty_request(*(parameter.value().strip() for parameter in _PARAMETERS))
-    return jsonify(
-        {"instruments": [path_row(path, treaty_request, interface_variety()) for path in treaty_paths(treaty_request)]}
-    )
+    return jsonify(path_answer(treaty_request, interface_variety()))
 
 
 OPERATIONS = (
@@ -42,10 +39,8 @@ OPERATIONS = (
         "listTreatyPaths",
         tag="search",
         summary="Instruments under which one State can request a measure from another on a date",
-        answer=list_of(
-            "instruments",
-            "TreatyPath",
-            "Instruments in the order in which practice cites them, those to be verified last.",
+        answer=object_of(
+            "TreatyPaths", "Instruments in the order in which practice cites them, those to be verified last."
         ),
         endpoint="treaty_paths",
         description=(

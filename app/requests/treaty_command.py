@@ -11,8 +11,15 @@ from app.cli_usage import WrongUsage
 from app.cli_wording import language, say
 from app.json_lines import Row, answer_lines, text_of
 from app.requests.treaty_request import read_treaty_request
-from app.requests.treaty_rows import cited_articles, path_row, points_to_check, short_name, treaty_wording
-from nlp.treaties.path import Path, TreatyRequest, treaty_paths
+from app.requests.treaty_rows import (
+    cited_articles,
+    offence_notices,
+    path_answer,
+    points_to_check,
+    short_name,
+    treaty_wording,
+)
+from nlp.treaties.path import Path, treaty_paths
 
 FIELDS = ("from", "to", "date", "measure", "offence")
 
@@ -35,10 +42,12 @@ def treaty_path_command(
         if not value:
             raise WrongUsage("app.argument_missing", name=name)
     request = read_treaty_request(requesting, requested, day, measure, offence)
-    paths = treaty_paths(request)
     if as_json:
-        click.echo(json.dumps({"instruments": _rows(paths, request)}, ensure_ascii=False))
+        click.echo(json.dumps(path_answer(request, language()), ensure_ascii=False))
         return
+    for notice in offence_notices(request, language()):
+        click.echo(notice)
+    paths = treaty_paths(request)
     for path in paths:
         if path.is_recorded:
             click.echo(_lines(path))
@@ -50,11 +59,7 @@ def treaty_path_command(
 
 def _answer(row: Row) -> Row:
     request = read_treaty_request(*(text_of(row, key) for key in FIELDS))
-    return {"instruments": _rows(treaty_paths(request), request)}
-
-
-def _rows(paths: tuple[Path, ...], request: TreatyRequest) -> list[Row]:
-    return [path_row(path, request, language()) for path in paths]
+    return path_answer(request, language())
 
 
 def _lines(path: Path) -> str:

@@ -16,6 +16,7 @@ from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import (
     authority_text,
     cited_articles,
+    offence_notices,
     party_text,
     path_declarations,
     points_to_check,
@@ -118,6 +119,9 @@ class PathView:
 
     def to_check(self, path: Path) -> list[str]:
         return points_to_check(path, self.language)
+
+    def notices(self) -> list[str]:
+        return offence_notices(self.request, self.language)
 
     def declarations(self, path: Path) -> list[tuple[str, str, str]]:
         """Return the state, the articles and the words of each declaration."""

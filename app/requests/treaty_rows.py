@@ -8,6 +8,7 @@ from typing import Any
 from app.i18n import written_date
 from app.treaty_citations import treaty_place
 from app.wording import worded_in
+from extraction.characters import one_line
 from extraction.resource import load
 from nlp.state_languages import accepted_languages
 from nlp.treaties.authorities import (
@@ -18,10 +19,31 @@ from nlp.treaties.authorities import (
     sourced_authorities,
 )
 from nlp.treaties.bilateral import treaty_of
+from nlp.treaties.offences import offence_of
 from nlp.treaties.participation import Participation, Source, Standing
-from nlp.treaties.path import Path, TreatyRequest
+from nlp.treaties.path import Path, TreatyRequest, treaty_paths
 
 Row = dict[str, Any]
+
+
+def path_answer(request: TreatyRequest, language: str) -> Row:
+    """Return the machine form of the instruments for a request: with the concept as which its offence was understood.
+
+    ``offence`` is None without one, and where it is not recognised, which ``notices`` then states.
+    """
+    return {
+        "instruments": [path_row(path, request, language) for path in treaty_paths(request)],
+        "offence": offence_of(request.offence) or None,
+        "notices": offence_notices(request, language),
+    }
+
+
+def offence_notices(request: TreatyRequest, language: str) -> list[str]:
+    """Return the sentence that an offence is not recognised, as a list with at most this one."""
+    if not request.offence or offence_of(request.offence):
+        return []
+    words = worded_in(load("app.treaty_path")["offence_unknown"], language)
+    return [words.format(offence=one_line(request.offence)[:80])]
 
 
 def path_row(path: Path, request: TreatyRequest, language: str) -> Row:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from babel import Locale
@@ -67,6 +68,7 @@ def _values(field: str) -> dict[str, str]:
         named = _names_listed("document_types")
     elif field in {"jurisdiction", "language"}:
         named = _from_locales("territories" if field == "jurisdiction" else "languages")
+        named = chain(named, _names_listed("countries")) if field == "jurisdiction" else named
     elif field in {"offence", "concept"}:
         entries = (entry for entry in concepts().values() if entry.penal or field == "concept")
         named = ((label.text, entry.id) for entry in entries for label in entry.labels)

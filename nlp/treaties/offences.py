@@ -9,7 +9,7 @@ from nlp.concepts.layer import broader_concepts, concepts
 from nlp.concepts.query import concepts_of_query
 from nlp.treaties.instruments import Instrument
 
-_SURE = 0.7
+SURE = 0.7
 """Minimum score of a concept recognised in words (``nlp.concepts.query``)."""
 
 
@@ -38,7 +38,7 @@ def offence_of(expression: str) -> str:
     if expression in concepts():
         return expression
     named = (match for match in concepts_of_query(expression, "", 5) if concepts()[match.concept].penal)
-    return next((match.concept for match in named if match.score >= _SURE), "")
+    return next((match.concept for match in named if match.score >= SURE), "")
 
 
 def scope_of(instrument: Instrument, offence: str, measure: str) -> Scope:
