@@ -11,6 +11,7 @@ from nlp.pipeline import annotate
 from nlp.requests.checks.alarm_evidence import EVIDENCE
 from nlp.requests.checks.checks import explain, needs_a_look, state_of, weighed_findings
 from nlp.requests.checks.evidence_words import weighed
+from nlp.requests.checks.facts_told import facts_sentences
 from nlp.requests.checks.told import facts_evidence
 from nlp.requests.checks.vagueness import vagueness_evidence
 from nlp.requests.checks.words import Fields
@@ -59,6 +60,46 @@ WORDS = {
         ["congelar el saldo", "bloqueio da conta", "the balance frozen", "le solde saisi"],
         ["ver la cuenta", "ver a conta", "see the account", "voir le compte"],
     ),
+    "left_open": (
+        [
+            "y se lleven lo que sea útil",
+            "declare sobre cuanto sepa",
+            "apreender o que tiver interesse",
+            "sobre tudo quanto souber",
+            "search of any premises that may come to light",
+            "anything of use about his relatives",
+            "tout élément utile",
+            "que toute autre chose utile soit entreprise",
+        ],
+        ["lo que haya en la cuenta 44-1", "o que consta do anexo", "the blocking of what it holds", "tout le compte 44-1"],
+    ),
+    "heard": (
+        ["tomar declaración", "a inquirição", "to be heard", "l’audition", "interview of the manager"],
+        ["la cuenta", "a conta", "the heart of the matter", "la maison"],
+    ),
+    "of_post": (
+        ["a los empleados", "dos vizinhos", "the parents", "les voisins", "whoever signed"],
+        ["al señor Ruiz", "ao senhor Ruiz", "Mr Ruiz", "à M. Ruiz"],
+    ),
+    "account_word": (
+        ["los extractos bancarios", "todas as contas", "all bank accounts", "les comptes", "full banking information"],
+        ["el banco", "o banco", "the bank", "la banque"],
+    ),
+    "formula": (
+        [
+            "Reciba un cordial saludo.",
+            "apresenta os protestos da sua consideração",
+            "we would be grateful for an early answer",
+            "Veuillez agréer, Monsieur, l’expression de ma considération",
+            "Coimbra, 11 de abril de 2025",
+            "une traduction anglaise figure au verso",
+        ],
+        ["El 3 de mayo pagó 400 euros.", "Recebeu o dinheiro em 2023.", "He paid in May 2023.", "Il a payé en mai 2023."],
+    ),
+    "nickname": (
+        ["un tal Chino", "um tal Chico", "a man called Reto", "known only as Fab", "un nommé Yeison", "apodo “Bolo”"],
+        ["Ana Ruiz Vega", "a senhora Ruiz", "Mrs Ruiz", "Mme Ruiz"],
+    ),
 }  # fmt: skip
 
 
@@ -91,6 +132,9 @@ ENDINGS = [
     ("La jueza, Rosa Vélez [firma]", None),
     ("Quito, 3 de marzo de 2025 (firmado)", None),
     ("Rosa Vélez Andrade\nAbogada, Unidad de Cooperación", None),
+    ("El Comisario del Gobierno", "office_alone"),
+    ("Assinatura: Data: 3/3/2025", "missing"),
+    ("La jueza, Rosa Vélez [firma no visible]", "missing"),
 ]
 
 
@@ -116,10 +160,46 @@ def test_records_need_a_period_and_a_balance_none(body: str, expected: str | Non
     assert finding("period_of_records", body) == expected
 
 
+TOLD = "El investigado fue visto varias veces en el puerto, donde recibía a las víctimas y les pedía dinero. " * 2
+MEASURES = [
+    ("Se solicita tomar declaración a los empleados de la bodega.", "unnamed"),
+    ("Se solicita tomar declaración a la empleada Ana Ruiz Vega.", None),
+    (f"{TOLD} Se solicita remitir los extractos bancarios de Hugo Páez Lema. {TOLD}", "anywhere"),
+    ("Se solicitan los extractos de la cuenta 44-11235 de Hugo Páez Lema en el Banco Sur.", None),
+    ("Se solicita registrar su bodega en la calle Sol 4 y llevarse lo que sea útil.", "open_ended"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), MEASURES)
+def test_a_measure_tells_on_whom_or_what_it_acts(body: str, expected: str | None) -> None:
+    assert finding("measure_precision", body) == expected
+
+
+def test_an_interception_names_the_line() -> None:
+    vague = "Se solicita intervenir los teléfonos que usa el investigado durante treinta días."
+    precise = "Se solicita intervenir la línea +507 6000 1122 que usa el investigado durante treinta días."
+    assert [finding("measure_precision", body) for body in (vague, precise)] == ["no_line", None]
+
+
+def test_greetings_and_penalties_are_no_facts() -> None:
+    body = "La estafa tiene pena de prisión de tres años (artículo 186 del Código Penal). Reciba un cordial saludo."
+    text = FRAME.replace("Hechos: entre", "Entre").format(f"Se solicita copia del contrato.\n\n{body}", SIGNED)
+    context, fields = read_fields(request_context(text, annotate(text)))
+    told = list(facts_sentences(context, fields))
+    assert any("terrenos" in words for words in told)
+    assert not any("saludo" in words or "pena" in words for words in told)
+
+
+def test_particulars_behind_another_name_identify_nobody_else() -> None:
+    body = "Los imputados son Luis Vega Soto y Rita Mora Sanz, nacida el 4 de mayo de 1980. Se pide copia del contrato."
+    assert finding("identity", body) == "some_name_only"
+
+
 OFFENCES = [
     ("Estafa (artículo 186 del Código Penal, prisión de cinco a siete años) y lavado de activos.", "some_no_penalty"),
     ("Estafa (artículo 186, prisión de cinco a siete años) y lavado de activos (artículo 317, diez años).", None),
     ("Estafa y lavado de activos (artículos 186 y 317: prisión de cinco y diez años, respectivamente).", None),
+    ("Hugo Páez, de cuarenta años. Estafa (artículo 186, prisión de cinco años) y lavado de activos.", "some_no_penalty"),
 ]
 
 

@@ -168,7 +168,7 @@ TRANSLATIONS = [
     ("Va sin anexos.", "missing"),
     ("Se acompaña traducción al neerlandés.", "present"),
     ("La traducción oficial al neerlandés será enviada por separado.", "doubtful"),
-    ("Se acompaña traducción al neerlandés, no certificada.", "doubtful"),
+    ("Se acompaña traducción al neerlandés, parcial.", "doubtful"),
     ("Sigue la traducción al neerlandés por correo.", "doubtful"),
     ("Se acompaña la traducción de estos documentos al neerlandés.", "doubtful"),
     ("Se acompaña traducción al inglés.", "doubtful"),

@@ -31,6 +31,8 @@ def test_only_states_of_the_four_languages_legislate_in_them() -> None:
         ("BE", (), ("fr", "nl", "de")),
         ("GB-SCT", (), ("en",)),
         ("US-NY", (), ("en",)),
+        ("MA", (), ("ar", "fr")),
+        ("NO", (), ("no", "en")),
         ("AR", ("MEDELLIN",), ("es", "pt")),
         ("XX", ("MEDELLIN",), ()),
     ],

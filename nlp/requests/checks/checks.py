@@ -8,7 +8,6 @@ from dataclasses import replace
 from extraction.resource import load
 from nlp.requests.checks.alarm_choice import likely_alarms
 from nlp.requests.checks.extradition import NO_MAXIMUM
-from nlp.requests.checks.heard import UNLOCATED
 from nlp.requests.checks.identity import IMPOSSIBLE
 from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.checks.items import ITEMS, NAMED, NO_PERIOD_NEEDED, Finding
@@ -36,7 +35,7 @@ _MISSING_REASONS = frozenset({"missing"})
 # have missed: always raised.
 _UNSUPPORTED = frozenset(one.value for one in Support if one not in (Support.IN_FORCE, Support.TO_VERIFY))
 _CERTAIN = frozenset(
-    {*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED, NO_MAXIMUM, NOT_VISIBLE, UNLOCATED, NO_ORDER}
+    {*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED, NO_MAXIMUM, NOT_VISIBLE, NO_ORDER}
 )
 
 Fields = Mapping[str, Sequence[Proposal]]

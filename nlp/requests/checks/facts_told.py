@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.requests.checks.evidence_words import holds
 from nlp.requests.checks.words import Fields, letter_sentences, pattern
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import letter_date
@@ -75,16 +76,24 @@ def _is_narrative(
 ) -> bool:
     """Return whether a sentence describes an act and is neither a request nor about a deadline.
 
-    One that names the proceeding and its accused tells nothing without a date of an act (``dates``, by their places).
+    One that names the proceeding and its accused, a penalty, a treaty or a law tells nothing without a date of an act
+    (``dates``, by their places).
     """
-    if not _acts().search(words) or pattern("follow_up").search(words):
+    if not _acts().search(words) or pattern("follow_up").search(words) or holds("formula", words):
         return False
     is_dated = any(sentence.start <= date < sentence.end for date in dates)
-    if not is_dated and pattern("proceeding").search(words):
+    if not is_dated and (_is_of_law(context, sentence, words) or pattern("proceeding").search(words)):
         return False
     start, end = context.flow.original(sentence.start, sentence.end)
     asks = sentence.end - sentence.start < _LONG_SENTENCE and _begin_within(fields, "measures", start, end)
     return not asks and not _begin_within(fields, "deadlines", start, end)
+
+
+def _is_of_law(context: RequestContext, sentence: Sentence, words: str) -> bool:
+    """Return whether a sentence gives a penalty or names a treaty or law."""
+    start, end = context.flow.original(sentence.start, sentence.end)
+    cited = any(start <= span.start < end for span in context.spans("TREATY", "LAW"))
+    return cited or pattern("penalty").search(words) is not None
 
 
 def _begin_within(fields: Fields, key: str, start: int, end: int) -> bool:

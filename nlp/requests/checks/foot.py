@@ -6,11 +6,11 @@ import regex
 
 from nlp.folding import fold
 from nlp.requests.checks.evidence_words import holds
-from nlp.requests.checks.signatures import own_letters
+from nlp.requests.checks.signatures import has_name, is_office, own_letters
 from nlp.requests.checks.words import pattern
 from nlp.requests.context import RequestContext
 
-_FOOT, _LINES, _CLOSE, _CLOSING = 450, 7, 4, 160
+_FOOT, _LINES, _CLOSE, _CLOSING, _HEAD, _SHORT_LINE = 450, 7, 4, 160, 900, 60
 _WORD = r"(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.|\p{Lu}\p{Ll}?\.)"
 # A name alone in its line, with an initial, a rank or number before it or a post behind a comma.
 _NAME_LINE = regex.compile(
@@ -26,6 +26,29 @@ def ends_with_name(context: RequestContext) -> bool:
     if any(pattern(name).search(fold(foot)) for name in ("blank", "rule", "unsigned")):
         return False
     return any(_is_name(line) for line in _last_lines(foot)[-_CLOSE:])
+
+
+def ends_with_office(context: RequestContext) -> bool:
+    """Return whether the last line is an office alone, and neither a name nor a mark of a signature stands near it.
+
+    The office of one who names himself at the beginning ("I, NAME") tells who signs.
+    """
+    lines = [line for line in _last_lines(_foot(context))[-_CLOSE:] if len(line) <= _SHORT_LINE and not regex.search(r"\d", line)]
+    if not lines or any(has_name(line) or _is_marked(line) for line in lines) or _names_its_writer(context):
+        return False
+    return is_office(lines[-1].strip())
+
+
+def _is_marked(line: str) -> bool:
+    return any(pattern(name).search(fold(line)) for name in ("signed", "signed_electronically", "mark"))
+
+
+def _names_its_writer(context: RequestContext) -> bool:
+    """Return whether the writer names himself at the beginning of the letter."""
+    flow = context.flow
+    found = pattern("i_name").finditer(flow.folded, 0, min(_HEAD, len(flow.folded)))
+    written = (regex.findall(r"\p{L}+", flow.cased[one.start() : one.end()]) for one in found)
+    return any(word[0].isupper() for words in written for word in words[1:])
 
 
 def is_illegible(context: RequestContext) -> bool:

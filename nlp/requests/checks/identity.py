@@ -8,15 +8,16 @@ import regex
 
 from extraction.resource import load
 from nlp.folding import fold
+from nlp.requests.checks.evidence_words import holds
 from nlp.requests.checks.impossible_births import impossible_births
-from nlp.requests.checks.words import Fields, measure_names, measure_of, pattern
+from nlp.requests.checks.words import Fields, letter_words, measure_names, measure_of, pattern, says
 from nlp.requests.context import RequestContext, once
 from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, find_statements
 
 IMPOSSIBLE = "impossible_date"
-_NEAR_NAME, _LEAST_NAME = 160, 3
-_PURSUED = frozenset({"suspect", "accused", "convicted"})
+_NEAR_NAME, _LEAST_NAME, _WHOLE_DAY = 160, 3, 10
+_PURSUED, _CONVICTED = frozenset({"suspect", "accused", "convicted"}), frozenset({"convicted"})
 # Persons of whom an address is enough: they are to be heard or served.
 _HEARD = frozenset({"witness", "victim"})
 
@@ -31,7 +32,7 @@ def identity_of(context: RequestContext, fields: Fields) -> str | None:
     if impossible_births(context):
         return IMPOSSIBLE
     rules = load("nlp.request_checks")
-    pursued = _pursued(fields)
+    pursued = _to_identify(context, fields)
     if not pursued:
         return "missing" if context.document_type.value in rules["person_wanted"] else None
     if measure_names(fields) and measure_names(fields) <= {*rules["hearing"]}:
@@ -46,7 +47,7 @@ def identity_of(context: RequestContext, fields: Fields) -> str | None:
 
 def unidentified_persons(context: RequestContext, fields: Fields) -> list[Proposal]:
     """Return the persons of whom no birth date or document is given: those measures act on, else those pursued."""
-    pursued = [proposal for proposal in _pursued(fields) if not _is_identified(context, fields, proposal)]
+    pursued = [proposal for proposal in _to_identify(context, fields) if not _is_identified(context, fields, proposal)]
     return unidentified_targets(context, fields) or pursued or _unidentified_asked(context, fields)
 
 
@@ -90,7 +91,7 @@ def _asked_words(context: RequestContext) -> frozenset[str]:
 
 def identity_evidence(context: RequestContext, fields: Fields) -> Mapping[str, float]:
     """Return evidence for an alarm of identity: how many are unidentified, whether measures act on them."""
-    pursued = _pursued(fields)
+    pursued = _to_identify(context, fields)
     unknown = [proposal for proposal in pursued if not _is_identified(context, fields, proposal)]
     targets = unidentified_targets(context, fields)
     asked = _unidentified_asked(context, fields)
@@ -112,7 +113,30 @@ def identity_evidence(context: RequestContext, fields: Fields) -> Mapping[str, f
         "identity.asked_pursued": float(any(proposal in unknown for proposal in asked)),
         "identity.sought": float(bool(targets) and "identify_locate_person" in measure_names(fields)),
         "identity.first": float(bool(pursued) and pursued[0] in unknown),
+        "identity.suspects": min(3, sum(_has_role(one, frozenset({"suspect"})) for one in unknown)) / 2,
+        "identity.accused": min(3, sum(_has_role(one, frozenset({"accused"})) for one in unknown)) / 2,
+        "identity.partly": float(any(_is_partly_known(context, fields, one) for one in pursued)),
+        "identity.nickname": float(holds("nickname", " ".join(letter_words(context)))),
+        "identity.vague": float(says(context, "vague")),
     }
+
+
+def _to_identify(context: RequestContext, fields: Fields) -> list[Proposal]:
+    """Return the persons pursued whom a letter must identify: the one to be arrested or surrendered, if named.
+
+    Else all but those of whom nothing more is said than that they are convicted, while others are pursued.
+    """
+    pursued = _pursued(fields)
+    if context.document_type.value in load("nlp.request_checks")["person_wanted"]:
+        words = {word for found in fields.get("measures", ()) for word in regex.findall(r"\w+", fold(_aim(found)))}
+        return [one for one in pursued if _last_name(one) in words] or pursued[:1]
+    asked = _asked_words(context)
+    open_cases = [one for one in pursued if not _has_role(one, _CONVICTED) or _last_name(one) in asked]
+    return open_cases or pursued
+
+
+def _aim(measure: Proposal) -> str:
+    return str(measure.value["target"] or "") if isinstance(measure.value, Mapping) else ""
 
 
 def _pursued(fields: Fields) -> list[Proposal]:
@@ -158,16 +182,36 @@ def _is_identified(context: RequestContext, fields: Fields, proposal: Proposal) 
     person = proposal.value
     if not isinstance(person, Mapping) or person["birth_date"] or person["documents"]:
         return isinstance(person, Mapping)
-    flow, needle = context.flow, searched_name(context, fields, proposal) or fold(str(person["name"])).split()[-1]
-    near = [(name.end(), name.end() + _NEAR_NAME) for name in regex.finditer(regex.escape(needle), flow.folded)]
     wanted = context.document_type.value in load("nlp.request_checks")["person_wanted"]
     names = ("born_about",) if wanted else ("born_about", "aged")
-    numbers = [flow.at(number.start) for number in fields.get("identifiers", ()) if _is_personal(number)]
+    numbers = [context.flow.at(number.start) for number in fields.get("identifiers", ()) if _is_personal(number)]
     return any(
         any(start <= number < end for number in numbers)
-        or any(pattern(name).search(flow.folded, start, end) for name in names)
-        for start, end in near
+        or any(pattern(name).search(context.flow.folded, start, end) for name in names)
+        for start, end in _behind_name(context, fields, proposal)
     )
+
+
+def _behind_name(context: RequestContext, fields: Fields, proposal: Proposal) -> list[tuple[int, int]]:
+    """Return the ranges of the running text behind each mention of a person, up to the name of another one."""
+    flow, needle = context.flow, searched_name(context, fields, proposal) or fold(_name(proposal)).split()[-1]
+    others = {_last_name(one) for one in fields.get("persons", ())} - {"", needle, _last_name(proposal)}
+    another = regex.compile("|".join(rf"\b{regex.escape(name)}\b" for name in sorted(others)) or r"(?!)")
+    ranges = []
+    for name in regex.finditer(regex.escape(needle), flow.folded):
+        end = name.end() + _NEAR_NAME
+        following = another.search(flow.folded, name.end(), end)
+        ranges.append((name.end(), following.start() if following else end))
+    return ranges
+
+
+def _is_partly_known(context: RequestContext, fields: Fields, proposal: Proposal) -> bool:
+    """Return whether only the year of birth or the age of a person is given, and no document."""
+    person = proposal.value
+    if not isinstance(person, Mapping) or person["documents"]:
+        return False
+    born = str(person["birth_date"] or "")
+    return 0 < len(born) < _WHOLE_DAY or (not born and _is_identified(context, fields, proposal))
 
 
 def _is_personal(proposal: Proposal) -> bool:

@@ -18,7 +18,7 @@ from nlp.requests.checks.extradition import (
     warrant_of,
 )
 from nlp.requests.checks.facts_told import dated_sentences, facts_sentences
-from nlp.requests.checks.foot import ends_with_name, is_illegible
+from nlp.requests.checks.foot import ends_with_name, ends_with_office, is_illegible
 from nlp.requests.checks.heard import UNLOCATED, unlocated_persons
 from nlp.requests.checks.identity import identity_of
 from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
@@ -29,6 +29,7 @@ from nlp.requests.checks.purpose import states_purpose
 from nlp.requests.checks.records import has_time_zone, lacks_duration, period_of
 from nlp.requests.checks.signatures import NOT_VISIBLE, bears_mark, is_signed
 from nlp.requests.checks.told import names_treaty
+from nlp.requests.checks.vague_measures import vague_measure
 from nlp.requests.checks.words import Fields, letter_words, measure_names, open_clause, pattern, says
 from nlp.requests.context import RequestContext
 from nlp.requests.law.invoked_basis import basis_of_letter
@@ -122,9 +123,8 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
         return "no_text"
     if kind == "extradition_request" and has_no_maximum(f"{own} {law}"):
         return NO_MAXIMUM
-    if any(part.kind == TRANSCRIPTION for part in context.parts):
-        return PRESENT
-    if not _states_measure(own) and not _states_measure(law):
+    quoted = any(part.kind == TRANSCRIPTION for part in context.parts)
+    if not quoted and not _states_measure(own) and not _states_measure(law):
         return "no_measure"
     return "some_no_penalty" if some_lack_penalty(context, fields) else PRESENT
 
@@ -148,7 +148,7 @@ def _measures(context: RequestContext, fields: Fields) -> Finding:
         return "anywhere"
     if any(_is_open(words) for words in asked):
         return "open_ended"
-    return "no_duration" if lacks_duration(context, fields) else PRESENT
+    return vague_measure(context, fields) or ("no_duration" if lacks_duration(context, fields) else PRESENT)
 
 
 def _is_open(words: str) -> bool:
@@ -200,7 +200,7 @@ def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
 def _translation(context: RequestContext, fields: Fields) -> Finding | None:
     """Look for a translation; one in the file that gives values otherwise than the original is doubtful."""
     found = _language_of_state(context, fields)
-    return DIFFERS if found in (None, PRESENT, "doubtful") and divergences(context, fields) else found
+    return DIFFERS if found in (None, PRESENT, "doubtful", "uncertified") and divergences(context, fields) else found
 
 
 def _language_of_state(context: RequestContext, fields: Fields) -> Finding | None:
@@ -219,6 +219,8 @@ def _language_of_state(context: RequestContext, fields: Fields) -> Finding | Non
         return "doubtful"
     if targets and not targets & {*accepted}:
         return "not_accepted"
+    if targets and pattern("uncertified_translation").search(_flat(context)):
+        return "uncertified"
     return PRESENT if targets or says(context, "bilingual") else MISSING
 
 
@@ -230,12 +232,14 @@ def _flat(context: RequestContext) -> str:
 def _signature(context: RequestContext, fields: Fields) -> Finding:
     """Look for a signature; the name alone of the signatory is doubtful in a file that cannot show a signature.
 
-    Weights decide on a name without office and on an illegible signature without name or seal.
+    Weights decide on a name without office, an office without name, and an illegible signature without name or seal.
     """
     if not is_signed(context):
         return "name_alone" if ends_with_name(context) else MISSING
     if is_illegible(context):
         return "illegible"
+    if ends_with_office(context):
+        return "office_alone"
     return NOT_VISIBLE if context.is_typed and not bears_mark(context) else PRESENT
 
 

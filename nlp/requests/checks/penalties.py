@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+import regex
+
+from nlp.requests.boxes import Range
 from nlp.requests.checks.evidence_words import holds
 from nlp.requests.checks.words import Fields, letter_words, pattern
 from nlp.requests.context import RequestContext
+from nlp.requests.proposal import Proposal
 
-_REACH = 260  # characters behind the name of an offence in which its penalty stands
+# Characters behind the name of an offence, or the number of its article, in which its penalty stands.
+_REACH = 260
+_NUMBER = regex.compile(r"\d+(?:[.-]\d+)*")
 
 
 def some_lack_penalty(context: RequestContext, fields: Fields) -> bool:
@@ -16,26 +22,46 @@ def some_lack_penalty(context: RequestContext, fields: Fields) -> bool:
 
     Each offence needs its own, unless the letter gives as many penalties as offences or says that one is for each.
     """
-    places = _places(context, fields)
-    words = " ".join(letter_words(context))
-    measured = sum(1 for _ in pattern("penalty_measure").finditer(words))
-    if len(places) < 2 or measured >= len(places) or holds("respectively", words):
+    offences = _offences(fields)
+    if len(offences) < 2 or holds("respectively", " ".join(letter_words(context))):
         return False
-    starts = sorted(place for own in places.values() for place in own)
-    bare = sum(not any(_has_penalty(context, place, starts) for place in own) for own in places.values())
-    return 0 < bare < len(places)
+    starts = sorted(context.flow.at(one.start) for own in offences.values() for one in own)
+    punished = [any(_is_punished(context, one, starts) for one in own) for own in offences.values()]
+    return any(punished) and not all(punished) and _penalties(context, starts) < len(offences)
 
 
-def _places(context: RequestContext, fields: Fields) -> Mapping[str, list[int]]:
-    """Return the places of the offences in the running text, by their concepts."""
-    places: dict[str, list[int]] = {}
+def _offences(fields: Fields) -> Mapping[str, list[Proposal]]:
+    """Return the offences by their concepts."""
+    offences: dict[str, list[Proposal]] = {}
     for found in fields.get("offences", ()):
         concept = str(found.value["concept"]) if isinstance(found.value, Mapping) else ""
-        places.setdefault(concept, []).append(context.flow.at(found.start))
-    return places
+        offences.setdefault(concept, []).append(found)
+    return offences
 
 
-def _has_penalty(context: RequestContext, place: int, starts: list[int]) -> bool:
-    """Return whether a measured penalty stands behind an offence, before the next one."""
+def _is_punished(context: RequestContext, offence: Proposal, starts: list[int]) -> bool:
+    """Return whether a measured penalty stands behind an offence before the next one, or behind its article."""
+    place = context.flow.at(offence.start)
     end = min([place + _REACH, *(start for start in starts if start > place)])
-    return pattern("penalty_measure").search(context.flow.folded, place, end) is not None
+    if pattern("penalty_measure").search(context.flow.folded, place, end):
+        return True
+    return any(pattern("penalty_measure").search(context.flow.folded, *one) for one in _articles(context, offence))
+
+
+def _articles(context: RequestContext, offence: Proposal) -> Iterator[Range]:
+    """Yield the ranges behind each mention of the articles of an offence, up to the next number of an article."""
+    provisions = offence.value["provisions"] if isinstance(offence.value, Mapping) else ()
+    for provision in provisions if isinstance(provisions, list) else ():
+        number = _NUMBER.search(str(provision))
+        if number:
+            for found in regex.finditer(rf"(?<![\d.-]){regex.escape(number[0])}(?![\d-])", context.flow.folded):
+                yield found.end(), found.end() + _REACH
+
+
+def _penalties(context: RequestContext, starts: list[int]) -> int:
+    """Return how many measured penalties stand among the offences (by their places) and behind the last one."""
+    folded, end = context.flow.folded, starts[-1] + _REACH
+    sentences = (one for one in context.sentences if one.end > starts[0] and one.start < end)
+    ranges = [(one.start, min(one.end, end)) for one in sentences]
+    about = (one for one in ranges if pattern("penalty").search(folded, *one))
+    return sum(1 for one in about for _ in pattern("penalty_measure").finditer(folded, *one))

@@ -105,7 +105,7 @@ def _is_signatory(before: Sequence[str], line: str, after: Sequence[str]) -> boo
     title = _pattern("honorific").match(folded) or _RANK.match(line)
     post = _pattern("posts").match(folded) if title is None and len(line) < _SHORT_LINE else None
     if post is not None:
-        return _has_name(line[post.end() :])
+        return has_name(line[post.end() :])
     name = _CLOSING_NAME.match(line[title.end() if title else 0 :].strip(" \t"))
     closed = any(_pattern("closing").search(fold(above)) for above in before)
     office = any(len(below) < _SHORT_LINE and not regex.search(r"[\d:.@]", below) for below in after)
@@ -118,7 +118,7 @@ def _ends_in_its_line(context: RequestContext, end: int) -> bool:
     found = _LAST_SENTENCE.search(context.text[max(0, end - _END) : end])
     if found is None or _pattern("blank").search(fold(found[0])):
         return False
-    return _pattern("posts").search(fold(found["post"])) is not None and _has_name(found["name"])
+    return _pattern("posts").search(fold(found["post"])) is not None and has_name(found["name"])
 
 
 def _ends_with_its_writer(context: RequestContext, start: int, end: int) -> bool:
@@ -133,7 +133,7 @@ def _ends_with_its_writer(context: RequestContext, start: int, end: int) -> bool
         return False
     head = flow.folded[first : min(lines[-1].start(), first + _HEAD)]
     name = _WRITTEN_NAME.fullmatch(lines[-1][0].strip())
-    if name and not _is_office(name[0]):
+    if name and not is_office(name[0]):
         return fold(name["last"]) in regex.findall(r"[\w'’-]+", head)
     return _pattern("posts").match(ending) is not None and _pattern("i_name").search(head) is not None
 
@@ -172,7 +172,7 @@ def _is_marked(folded: str, cased: str) -> bool:
             first, last = max(start, mark.start() - _NEAR_MARK), min(end, mark.end() + _NEAR_MARK)
             illegible = _pattern("illegible").search(folded, mark.start(), last) is not None
             office = _pattern("posts").search(folded, first, last) is not None
-            if (office and not illegible) or _has_name(cased[first:last]):
+            if (office and not illegible) or has_name(cased[first:last]):
                 return True
     return False
 
@@ -187,7 +187,7 @@ def _is_named(folded: str, cased: str) -> bool:
             for name in near
             if not _pattern("contact").search(fold(name[0]))
         )
-        last = number >= len(lines) - 2 and _has_name(line[0][-_MAX_LENGTH:])
+        last = number >= len(lines) - 2 and has_name(line[0][-_MAX_LENGTH:])
         is_sentence = line[0].rstrip().endswith(".") and len(line[0]) > _SHORT_LINE and not _is_name(line[0])
         if is_sentence or _pattern("contact").search(fold(line[0])):
             continue
@@ -196,13 +196,14 @@ def _is_named(folded: str, cased: str) -> bool:
     return False
 
 
-def _has_name(line: str) -> bool:
+def has_name(line: str) -> bool:
+    """Return whether a line contains the name of a person, and not that of an institution or office alone."""
     names = (name[0] for name in _NAME.finditer(line) if len(name[0]) >= _MIN_NAME_LENGTH)
-    return any(not _is_institution(name) and not _is_office(name) for name in names)
+    return any(not _is_institution(name) and not is_office(name) for name in names)
 
 
-def _is_office(name: str) -> bool:
-    """Return whether capitalised words are an office alone ("Juíza de Direito"), which does not tell who signs."""
+def is_office(name: str) -> bool:
+    """Return whether words are an office alone ("Juíza de Direito"), which does not tell who signs."""
     rest = _pattern("posts").sub(" ", fold(name))
     return rest != fold(name) and not _pattern("office_words").sub(" ", rest).strip(" .-'’")
 
