@@ -12,6 +12,7 @@ from nlp.requests.checks.alarm_evidence import EVIDENCE
 from nlp.requests.checks.checks import explain, needs_a_look, state_of, weighed_findings
 from nlp.requests.checks.evidence_words import weighed
 from nlp.requests.checks.facts_told import facts_sentences
+from nlp.requests.checks.foot import ends_with_office
 from nlp.requests.checks.told import facts_evidence
 from nlp.requests.checks.vagueness import vagueness_evidence
 from nlp.requests.checks.words import Fields
@@ -71,7 +72,7 @@ WORDS = {
             "tout élément utile",
             "que toute autre chose utile soit entreprise",
         ],
-        ["lo que haya en la cuenta 44-1", "o que consta do anexo", "the blocking of what it holds", "tout le compte 44-1"],
+        ["lo que haya en la cuenta 44-1", "o que consta do anexo", "the blocking of it", "tout le compte 44-1"],
     ),
     "heard": (
         ["tomar declaración", "a inquirição", "to be heard", "l’audition", "interview of the manager"],
@@ -94,7 +95,7 @@ WORDS = {
             "Coimbra, 11 de abril de 2025",
             "une traduction anglaise figure au verso",
         ],
-        ["El 3 de mayo pagó 400 euros.", "Recebeu o dinheiro em 2023.", "He paid in May 2023.", "Il a payé en mai 2023."],
+        ["El 3 de mayo pagó 400 euros.", "Recebeu o dinheiro em 2023.", "He paid in May 2023.", "Il a payé en mai."],
     ),
     "nickname": (
         ["un tal Chino", "um tal Chico", "a man called Reto", "known only as Fab", "un nommé Yeison", "apodo “Bolo”"],
@@ -132,7 +133,6 @@ ENDINGS = [
     ("La jueza, Rosa Vélez [firma]", None),
     ("Quito, 3 de marzo de 2025 (firmado)", None),
     ("Rosa Vélez Andrade\nAbogada, Unidad de Cooperación", None),
-    ("El Comisario del Gobierno", "office_alone"),
     ("Assinatura: Data: 3/3/2025", "missing"),
     ("La jueza, Rosa Vélez [firma no visible]", "missing"),
 ]
@@ -141,6 +141,12 @@ ENDINGS = [
 @pytest.mark.parametrize(("signature", "expected"), ENDINGS)
 def test_an_end_that_does_not_tell_who_signs(signature: str, expected: str | None) -> None:
     assert finding("signature", "Se solicita remitir copia del contrato.", signature) == expected
+
+
+def test_an_office_alone_does_not_tell_who_signs() -> None:
+    body = "Se solicita remitir copia del contrato."
+    ends = ("El Comisario del Gobierno", "La Fiscal General del Estado", "Rosa Vélez Andrade\nFiscal General")
+    assert [ends_with_office(read(body, end)[0]) for end in ends] == [True, True, False]
 
 
 PERIODS = [
@@ -199,7 +205,10 @@ OFFENCES = [
     ("Estafa (artículo 186 del Código Penal, prisión de cinco a siete años) y lavado de activos.", "some_no_penalty"),
     ("Estafa (artículo 186, prisión de cinco a siete años) y lavado de activos (artículo 317, diez años).", None),
     ("Estafa y lavado de activos (artículos 186 y 317: prisión de cinco y diez años, respectivamente).", None),
-    ("Hugo Páez, de cuarenta años. Estafa (artículo 186, prisión de cinco años) y lavado de activos.", "some_no_penalty"),
+    (
+        "Hugo Páez, de cuarenta años. Estafa (artículo 186, prisión de cinco años) y lavado de activos.",
+        "some_no_penalty",
+    ),
 ]
 
 

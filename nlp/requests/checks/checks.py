@@ -34,9 +34,7 @@ _MISSING_REASONS = frozenset({"missing"})
 # Findings that rest on data about treaties, on the calendar or on values of a translation, not on words that a rule may
 # have missed: always raised.
 _UNSUPPORTED = frozenset(one.value for one in Support if one not in (Support.IN_FORCE, Support.TO_VERIFY))
-_CERTAIN = frozenset(
-    {*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED, NO_MAXIMUM, NOT_VISIBLE, NO_ORDER}
-)
+_CERTAIN = frozenset({*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED, NO_MAXIMUM, NOT_VISIBLE, NO_ORDER})
 
 Fields = Mapping[str, Sequence[Proposal]]
 

@@ -33,7 +33,11 @@ def ends_with_office(context: RequestContext) -> bool:
 
     The office of one who names himself at the beginning ("I, NAME") tells who signs.
     """
-    lines = [line for line in _last_lines(_foot(context))[-_CLOSE:] if len(line) <= _SHORT_LINE and not regex.search(r"\d", line)]
+    lines = [
+        line
+        for line in _last_lines(_foot(context))[-_CLOSE:]
+        if len(line) <= _SHORT_LINE and not regex.search(r"\d", line)
+    ]
     if not lines or any(has_name(line) or _is_marked(line) for line in lines) or _names_its_writer(context):
         return False
     return is_office(lines[-1].strip())
