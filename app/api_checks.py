@@ -38,6 +38,14 @@ def of_known_arguments(view: View, names: Iterable[str]) -> View:
     return _checked(view, lambda: _refuse_unknown(request.args, known))
 
 
+def of_single_arguments(view: View, names: Collection[str]) -> View:
+    """Return a view that refuses several values of one of ``names`` (``app.repeated_parameter``).
+
+    All but one of them would otherwise be ignored.
+    """
+    return _checked(view, lambda: _refuse_repeated(names))
+
+
 def of_known_fields(view: View, names: Collection[str]) -> View:
     """Return a view that refuses fields and files of a form other than ``names`` (``app.unknown_parameter``)."""
     return _checked(view, lambda: _refuse_unknown((*request.form, *request.files), names))
@@ -82,6 +90,12 @@ def _read(parameters: Iterable[Checked]) -> None:
 def _refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:
     if unknown := [name for name in given if name not in known]:
         raise RogatioError("app.unknown_parameter", names=", ".join(unknown)[:80], known=", ".join(known))
+
+
+def _refuse_repeated(names: Iterable[str]) -> None:
+    for name in names:
+        if len(request.args.getlist(name)) > 1:
+            raise RogatioError("app.repeated_parameter", name=name)
 
 
 def _refuse_others(accepted: Collection[str]) -> None:

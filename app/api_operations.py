@@ -19,7 +19,15 @@ from typing import Any, ClassVar
 import msgspec
 from flask import Blueprint, request
 
-from app.api_checks import View, of_known_arguments, of_known_fields, of_known_values, of_media_types, of_no_body
+from app.api_checks import (
+    View,
+    of_known_arguments,
+    of_known_fields,
+    of_known_values,
+    of_media_types,
+    of_no_body,
+    of_single_arguments,
+)
 from extraction.errors import RogatioError
 from indexing.store.schema import MAX_NUMBER
 
@@ -305,6 +313,7 @@ def serve(api: Blueprint, operations: Iterable[Operation]) -> None:
         view = of_known_fields(row.view, row.body.schema["properties"]) if isinstance(row.body, Form) else row.view
         view = of_media_types(view, row.body.accepted) if row.body else view
         view = of_no_body(view) if row.body is None and row.method != "GET" else view
+        view = of_single_arguments(view, [one.name for one in row.parameters if not isinstance(one, Several | Header)])
         view = of_known_values(view, [one for one in row.parameters if isinstance(one, Choice)])
         view = of_known_arguments(view, [one.name for one in row.parameters if not isinstance(one, Header)])
         api.add_url_rule(row.rule, row.endpoint or row.view.__name__, view, methods=[row.method])

@@ -162,6 +162,8 @@ def test_upload_until_it_is_found(tmp_path: Any) -> None:
         ("/api/v1/compare?concept=ML&country=ZZ", 422, "indexing.no_such_filter_value"),
         ("/api/v1/compare/export?concept=ML&country=ES&country=ZZ", 422, "indexing.no_such_filter_value"),
         ("/api/v1/search?q=a&limt=3", 422, "app.unknown_parameter"),
+        ("/api/v1/search?q=lavado&q=blanqueo", 422, "app.repeated_parameter"),
+        ("/api/v1/search?q=lavado&limit=3&limit=5", 422, "app.repeated_parameter"),
         ("/api/v1/documents/0?page=1", 422, "app.unknown_parameter"),
         ("/api/v1/search/export?q=a&background=later", 422, "app.bad_parameter"),
         ("/api/v1/search?sort=best", 422, "app.bad_parameter"),
