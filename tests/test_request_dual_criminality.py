@@ -58,6 +58,23 @@ mayor de quince años.»
 
 ASISTENCIA SOLICITADA. Se solicita la remisión de los extractos de la cuenta ES9121000418450200051332.
 """
+FROM_PORTUGAL = """Ministério Público, Lisboa (República Portuguesa)
+Referência: 15/2024.1TELSB
+À autoridade competente do Reino de Espanha
+
+CARTA ROGATÓRIA
+
+FACTOS. Em março de 2024 o arguido Manuel Sardinheira transferiu fundos. Os factos constituem um crime de branqueamento.
+
+NORMAS APLICÁVEIS
+
+Artigo 368.º-A do Código Penal
+
+«3 - Quem converter ou transferir vantagens, obtidas por si ou por terceiro, com o fim de dissimular a sua origem \
+ilícita, é punido com pena de prisão até 12 anos.»
+
+DILIGÊNCIAS SOLICITADAS. Solicita-se a remessa dos extratos da conta ES9121000418450200051332.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +112,39 @@ def test_elements_of_both_laws_are_side_by_side(desk: Desk) -> None:
     quoted = [one for row in bench.comparison.rows for one in row.cells[0].quotations]
     assert quoted
     assert all(text[one.start : one.end] == one.text for one in quoted)
+
+
+def test_elements_in_another_cell_are_not_said_to_be_missing(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    made.bring("ley.md", SPAIN)
+    act = "«La conversión o transferencia ilícita será reprimida con pena privativa de la libertad no"
+    made.bring("letter.txt", f"{LETTER.partition('«')[0]}{act} mayor de quince años.»\n", "madrid")
+    bench = dual_criminality(made.installation, document(made, "letter.txt"), principal=MADRID)
+    elements = dict(bench.elements)
+    assert (elements["subject"], elements["object"]) == ("unseparated_foreign", "unseparated_foreign")
+    assert elements["mental_element"] == "own"
+    client = site(made.installation.settings, MADRID, WTF_CSRF_ENABLED=False).test_client()
+    address = f"/requests/{document(made, 'letter.txt')}/dual-criminality"
+    shown = client.get(f"{address}?ui=en").text
+    assert "separated in the provisions of Spain only: Who, Conduct, Object. Those of Peru may state them" in shown
+    assert "only those of Spain state: State of mind; they were not found in those of Peru" in shown
+    assert (shown.count(">not separated by the program<"), shown.count(">not found<")) == (3, 1)
+    note = docx.Document(io.BytesIO(client.get(f"{address}.docx?language=en").data))
+    cells = [cell.text for row in note.tables[0].rows for cell in row.cells]
+    assert (cells.count("not separated by the program"), cells.count("not found")) == (3, 1)
+    made.installation.close()
+
+
+def test_heading_and_number_of_a_transcribed_paragraph_are_no_rules(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    made.bring("ley.md", SPAIN)
+    made.bring("carta.txt", FROM_PORTUGAL, "madrid", document_type="mla_request")
+    bench = dual_criminality(made.installation, document(made, "carta.txt"), principal=MADRID)
+    found = {row.element: [one.text for one in row.cells[0].quotations] for row in bench.comparison.rows}
+    assert found["subject"] == ["Quem"]
+    assert found["object"] == ["vantagens, obtidas por si ou por terceiro"]
+    assert "other" not in found
+    made.installation.close()
 
 
 def test_without_a_transcription_the_note_says_so(desk: Desk, client: FlaskClient) -> None:

@@ -168,6 +168,13 @@ class Rules:
                 seen.add(name)
                 yield Cue(name, match.start(), match.end())
 
+    def mentions(self, element: str, folded: str) -> bool:
+        """Return whether any words of ``folded`` may belong to ``element``: a cue or a trait, wherever it stands."""
+        if any(found.lastgroup == element for found in self.opens.finditer(folded)):
+            return True
+        whole = any(name == element and pattern.search(folded) for name, _, pattern in self.wholes)
+        return whole or any(self.traits(element, folded, 0, len(folded)))
+
     def noun(self, folded: str, start: int, end: int) -> int:
         """Return the start of the first object noun with its determiner, -1 without one."""
         found = self.nouns.search(folded, start, end)

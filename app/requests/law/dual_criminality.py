@@ -14,7 +14,8 @@ from app.comparison.comparing import with_texts_of_other_days
 from app.comparison.provision_finder import law_held, select_provisions
 from app.comparison.provisions import named_provisions
 from app.comparison.rows import read_column, structure_rows
-from app.comparison.table import Column, Comparison, ComparisonRequest, Provision
+from app.comparison.table import Column, Comparison, ComparisonRequest, Provision, Row
+from app.comparison.unseparated import may_state
 from app.requests.decided_fields import decided_values, decisions_by_document
 from app.requests.law.facts_day import facts_day
 from app.requests.law.transcriptions import TranscriptionCheck, check_transcriptions
@@ -29,6 +30,7 @@ from nlp.provision_roles.classifier import BASIC
 
 TRANSCRIBED, FROM_COLLECTION, NONE = "transcribed", "collection", "none"
 BOTH, FOREIGN, OWN = "both", "foreign", "own"
+UNSEPARATED_FOREIGN, UNSEPARATED_OWN = "unseparated_foreign", "unseparated_own"
 _QUOTATION_MARKS = " \n\t\u00a0\u202f\"'«»“”„‟‘’"
 
 
@@ -51,10 +53,25 @@ class DualCriminality:
 
     @property
     def elements(self) -> Iterator[tuple[str, str]]:
-        """Yield each element of the structure and the columns that have it: ``both``, ``foreign`` or ``own``."""
+        """Yield each element of the structure and the columns that have it: ``both``, ``foreign`` or ``own``.
+
+        ``unseparated_foreign`` and ``unseparated_own`` are elements that only the other column has, but that the
+        provisions of this one may state in words quoted for another element.
+        """
         for row in self.comparison.rows:
             foreign, own = (bool(cell.quotations) for cell in row.cells)
-            yield row.element, BOTH if foreign and own else FOREIGN if foreign else OWN
+            unseparated = [place for place in range(len(row.cells)) if self.is_unseparated(row, place)]
+            if foreign and own:
+                yield row.element, BOTH
+            elif foreign:
+                yield row.element, UNSEPARATED_OWN if unseparated else FOREIGN
+            else:
+                yield row.element, UNSEPARATED_FOREIGN if unseparated else OWN
+
+    def is_unseparated(self, row: Row, place: int) -> bool:
+        """Return whether a cell is empty although the provisions of its column may state the element."""
+        provisions = self.comparison.columns[place].quoted
+        return not row.cells[place].quotations and may_state(row.element, provisions)
 
 
 def dual_criminality(
@@ -111,9 +128,10 @@ def _foreign(
 
 
 def _as_provision(of: Course, transcription_check: TranscriptionCheck) -> Provision:
-    """Return a transcription as a provision of the letter that quotes it, without the quotation marks around it."""
-    document, quoted = of.reading.document, transcription_check.text
-    start = transcription_check.start + len(quoted) - len(quoted.lstrip(_QUOTATION_MARKS))
+    """Return a transcription as a provision of the letter that quotes it, without its heading and quotation marks."""
+    document, start = of.reading.document, transcription_check.body
+    quoted = transcription_check.text[start - transcription_check.start :]
+    start += len(quoted) - len(quoted.lstrip(_QUOTATION_MARKS))
     text = quoted.strip(_QUOTATION_MARKS)
     segments = (of.reading.row or {}).get("segments", ())
     language = next(

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.comparison.table import Provision
-from app.exports.report import Report, printable
+from app.comparison.table import Provision, Row
+from app.comparison.unseparated import NO_ELEMENTS
+from app.exports.report import Kind, Paragraph, Report, TableCell, TableRow, printable
 from app.exports.responses import exported
 from app.exports.words import words as export_words
 from app.i18n import written_date
 from app.labels import concept_in, country_in, label_in
-from app.requests.law.dual_criminality import BOTH, FOREIGN, NONE, OWN, TRANSCRIBED, DualCriminality
+from app.requests.law.dual_criminality import (
+    BOTH,
+    FOREIGN,
+    NONE,
+    OWN,
+    TRANSCRIBED,
+    UNSEPARATED_FOREIGN,
+    UNSEPARATED_OWN,
+    DualCriminality,
+)
 from app.wording import enumerated, worded_in
 from extraction.resource import load
 from indexing.access import AccessFilter, Principal
@@ -23,7 +33,7 @@ def dual_criminality_report(
     bench: DualCriminality, store: Store, access: AccessFilter, principal: Principal, language: str
 ) -> Report:
     """Return the note in ``language`` as a report: reasoning, then the table with its sources."""
-    report = exported(bench.comparison, store, access, principal, language)
+    report = _with_states(exported(bench.comparison, store, access, principal, language), bench, language)
     reference = bench.course.reference or bench.course.reading.document.title or bench.course.reading.document.source
     title = _wording("title", language).format(reference=printable(reference))
     facts = (
@@ -36,6 +46,31 @@ def dual_criminality_report(
     documents = (bench.course.reading.document.id, *report.documents)
     remarks = (*reasons(bench, language), *report.remarks)
     return replace(report, title=title, facts=facts, remarks=remarks, documents=documents)
+
+
+def empty_cell(bench: DualCriminality, row: Row, place: int, language: str) -> str:
+    """Return why a cell is empty: the law is not available, the element not separated, or it was not found."""
+    if not bench.comparison.columns[place].quoted:
+        return _wording("cell_no_law", language)
+    return _wording("cell_unseparated" if bench.is_unseparated(row, place) else "cell_not_found", language)
+
+
+def _with_states(report: Report, bench: DualCriminality, language: str) -> Report:
+    """Return the report with the reason in each empty cell; its first row are the names of the provisions."""
+    named, *rows = report.rows
+    of_elements = zip(rows, bench.comparison.rows, strict=True)
+    stated = (_row_with_states(shown, bench, row, language) for shown, row in of_elements)
+    return replace(report, rows=(named, *stated))
+
+
+def _row_with_states(shown: TableRow, bench: DualCriminality, row: Row, language: str) -> TableRow:
+    cells = (
+        cell
+        if row.cells[place].quotations
+        else TableCell((Paragraph(empty_cell(bench, row, place, language), language, Kind.NOTHING),))
+        for place, cell in enumerate(shown.cells)
+    )
+    return replace(shown, cells=tuple(cells))
 
 
 def reasons(bench: DualCriminality, language: str) -> tuple[str, ...]:
@@ -61,8 +96,9 @@ def _reasons(bench: DualCriminality, language: str) -> Iterator[str]:
     yield from _own_provisions(bench, own, language)
     by_place: dict[str, list[str]] = {}
     for element, place in bench.elements:
-        by_place.setdefault(place, []).append(label_in(language, "element", element))
-    for place in (BOTH, FOREIGN, OWN):
+        if element not in NO_ELEMENTS:
+            by_place.setdefault(place, []).append(label_in(language, "element", element))
+    for place in (BOTH, FOREIGN, OWN, UNSEPARATED_FOREIGN, UNSEPARATED_OWN):
         if place in by_place:
             alone = "" if first.quoted and second.quoted else "_alone"
             sentence = _wording(f"elements_{place}{alone}", language)

@@ -9,7 +9,7 @@ from app.exports.responses import attached, report_language
 from app.i18n import interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.law.dual_criminality import DualCriminality, dual_criminality
-from app.requests.law.note import dual_criminality_report, reasons
+from app.requests.law.note import dual_criminality_report, empty_cell, reasons
 from app.requests.law.transcriptions import check_transcriptions
 from app.requests.life.course import course_among
 
@@ -35,6 +35,7 @@ def dual_criminality_page(document_id: str) -> str:
         course=bench.course,
         document=bench.course.reading.document,
         reasons=reasons(bench, interface_variety()),
+        empty_cell=lambda row, place: empty_cell(bench, row, place, interface_variety()),
     )
 
 

@@ -51,13 +51,15 @@ class Fragment:
 class TranscriptionCheck:
     """One transcribed provision: ``text`` is the letter from ``start`` to ``end``, on ``page`` (from 1).
 
-    ``quoted`` are the words of the provision as running text. ``provision`` is the compared expression, None if
-    unavailable; ``copied`` is another expression with a better agreement, if there is one.
+    ``body`` is the start of the provision's words, behind its heading; ``quoted`` are those words as running text.
+    ``provision`` is the compared expression, None if unavailable; ``copied`` is another expression with a better
+    agreement, if there is one.
     """
 
     citation: str
     canonical: str
     start: int
+    body: int
     end: int
     page: int
     verdict: str
@@ -119,6 +121,7 @@ def _check(
         citation=transcribed.citation,
         canonical=transcribed.canonical,
         start=transcribed.start,
+        body=transcribed.body,
         end=transcribed.end,
         page=page,
         verdict=_verdict(transcribed, held, then, copied, fragments),
