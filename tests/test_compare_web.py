@@ -17,7 +17,18 @@ from test_api import follows
 from web_site import site
 
 from app.cli import rogatio
-from app.comparison.table import decoded
+from app.comparison.rows import with_common_traits
+from app.comparison.table import (
+    STRUCTURE,
+    Cell,
+    Comparison,
+    ComparisonRequest,
+    Figure,
+    Quotation,
+    Row,
+    decoded,
+)
+from app.comparison.view import row_groups
 from app.wording import has_wording, wording
 from extraction.errors import LANGUAGES
 from extraction.resource import load
@@ -241,3 +252,18 @@ def test_an_unknown_country_of_a_list_is_refused_by_page_and_api(client: FlaskCl
     shown = page(client, "/compare/?ui=en&concept=ML&countries=ES,ZZ", 422)
     assert "ZZ" in re.search(r'role="alert">(.*?)</div>', shown, re.S)[1]  # type: ignore[index]
     assert client.get("/api/v1/compare?concept=ML&countries=ES,ZZ").status_code == 422
+
+
+def test_the_lowest_maximum_is_not_said_of_a_penalty_beside_a_lower_one(app: Flask) -> None:
+    def cell(*most: float) -> Cell:
+        figures = tuple(Figure("day_fine", None, one, "day", 0, 1) for one in most)
+        quoted = Quotation("d", "1", "art. 4", "es", 1, 0, 1, "x", "", "", "", 1.0, figures=figures, role="basic")
+        return Cell((quoted,))
+
+    for cells, lowest in (((cell(365, 290), cell(490)), 0), ((cell(365), cell(490)), 1)):
+        row = with_common_traits(Row("penalty", STRUCTURE, cells))
+        with app.test_request_context("/?ui=en"):
+            (shown,) = row_groups(Comparison(ComparisonRequest(), "", (), (row,)), ("Peru", "Mexico"))[0].rows
+        words = " ".join(figure for one in shown.cells for figure in one.figures)
+        assert words.count("lowest maximum") == lowest
+        assert words.count("490 days (highest maximum here)") == 1

@@ -43,6 +43,7 @@ RULES = [
     ("es", "art. 4", f"TÍTULO II\n\nArtículo 4. Blanqueo de capitales.\n\n{_ES}", []),
     ("es", "art. 4", f"Artículo 4. Queda prohibido el transporte.\n{_ES}", ["Queda prohibido el transporte"]),
     ("pt", "art. 4.º", f"Artigo 4.º\nBranqueamento\n{_PT}", []),
+    ("pt", "Artigo 4.º do Código Penal", f"Artigo 4.º do Código Penal\n\n{_PT}", []),
     ("en", "s. 4", f"4. Theft\n{_EN}", []),
     ("fr", "art. 4", f"Article 4. Blanchiment.\n{_FR}", []),
     (
@@ -102,3 +103,30 @@ def test_no_country_is_said_to_be_the_only_one_with_what_the_words_of_another_me
     row = next(row for row in structure_rows(columns) if row.element == "conduct")
     assert {one.trait: one.columns for one in row.common}["transfer"] == (0, 1, 2)
     assert not any(one.kind == "one" for one in row.common if one.trait in ("convert", "transfer"))
+
+
+FINES = {
+    "PE": (
+        "es",
+        "Artículo 4. El que venda bienes será reprimido con prisión de tres a siete años y 100 a 290 días-multa.",
+    ),
+    "FR": (
+        "fr",
+        "Article 4\nLe fait de vendre des biens est puni de six ans d'emprisonnement et de 206 000 euros d'amende.",
+    ),
+    "CH": ("fr", "Article 4\nLe fait de vendre des biens est puni de six ans d'emprisonnement."),
+}
+
+
+@pytest.mark.parametrize(("states", "having"), [(("PE", "FR"), (0, 1)), (("FR", "CH"), (0,)), (("PE", "CH"), None)])
+def test_a_day_fine_is_a_fine_for_the_remark_on_who_alone_has_one(
+    states: tuple[str, ...], having: tuple[int, ...] | None
+) -> None:
+    columns = []
+    for state in states:
+        language, text = FINES[state]
+        end = len(text)
+        provision = Provision("1", "d", "public", "L", state, "art. 4", (), language, "", 1, 0, end, text, role="basic")
+        columns.append(read_column(Column(state, (provision,))))
+    row = next(row for row in structure_rows(columns) if row.element == "penalty")
+    assert {one.trait: one.columns for one in row.common}.get("fine") == having

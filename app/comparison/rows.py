@@ -14,7 +14,7 @@ from app.comparison.table import ELEMENTS, STRUCTURE, Cell, Column, Common, Figu
 from nlp.elements.clause_reading import OFFENCE, OTHER
 from nlp.elements.provision_elements import NO_TERM, Part, offence_term, weighed
 from nlp.elements.rules import rules
-from nlp.folding import fold
+from nlp.folding import fold, words_of
 from nlp.provision_roles.classifier import BASIC, CONNECTED, SPECIAL
 
 _PENALTY = "penalty"
@@ -31,6 +31,7 @@ _PREDICATE = regex.compile(
     r"|is|are|must|est|sont|peut|peuvent|doit|sera)\b",
     regex.I,
 )
+_KIND_OF = {"day_fine": "fine"}  # a country with day-fines (días-multa, jours-amende) has fines
 _COMPARABLE = frozenset({BASIC, ""})  # roles; provisions named by the user have none
 
 
@@ -97,9 +98,15 @@ def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quota
             continue
         parts = _phrases(read) if element == "conduct" else read.parts
         for part in sorted(parts, key=lambda part: part.start in read.of_special):
-            if part.element == element and not _is_rubric(read, part):
+            if part.element == element and not (_is_label(read, part) or _is_rubric(read, part)):
                 one = quotation(read.provision, part)
                 yield replace(one, role=SPECIAL) if part.start in read.of_special else one
+
+
+def _is_label(read: ReadProvision, part: Part) -> bool:
+    """Return whether a part has only the words by which its provision is cited, which state no rule."""
+    text = read.provision.text[part.start : part.end]
+    return part.element == OTHER and words_of(fold(text)).forms == words_of(fold(read.provision.unit)).forms
 
 
 def _is_rubric(read: ReadProvision, part: Part) -> bool:
@@ -190,8 +197,9 @@ def with_common_traits(row: Row, mentioned: Sequence[Collection[str]] = ()) -> R
 def _common(row: Row, found: int, mentioned: Sequence[Collection[str]]) -> list[Common]:
     """Return the traits of a row: first those of all columns, then of several, then of one."""
     holders: dict[str, list[int]] = {}
-    quoted = [{trait.name: 0 for one in cell.quotations for trait in one.traits} for cell in row.cells]
-    for name in dict.fromkeys(name for names in quoted for name in names):
+    quoted = [_with_implied(trait.name for one in cell.quotations for trait in one.traits) for cell in row.cells]
+    stated = {trait.name for cell in row.cells for one in cell.quotations for trait in one.traits}
+    for name in dict.fromkeys(name for names in quoted for name in names if name in stated):
         holders[name] = [
             place
             for place, cell in enumerate(row.cells)
@@ -202,6 +210,11 @@ def _common(row: Row, found: int, mentioned: Sequence[Collection[str]]) -> list[
     kinds = {found: "all", 1: "one"}
     common = [Common(name, tuple(places), kinds.get(len(places), "some")) for name, places in holders.items()]
     return sorted(common, key=lambda trait: (-len(trait.columns), trait.columns))
+
+
+def _with_implied(names: Iterable[str]) -> dict[str, None]:
+    """Return the names of traits in order, each followed by the wider one that it is a kind of."""
+    return dict.fromkeys(each for name in names for each in (name, _KIND_OF.get(name)) if each)
 
 
 _Extremes = tuple[tuple[str, tuple[int, ...]], ...]

@@ -223,7 +223,7 @@ def _figures(row: Row, cell: Cell, place: int) -> Iterator[str]:
         wording = figure_words(figure)
         if _is_extreme(row.heaviest, figure, cell, place):
             wording = _highest(wording, is_tied=_is_tied(row.heaviest, figure))
-        elif _is_extreme(row.lightest, figure, cell, place):
+        elif _is_extreme(row.lightest, figure, cell, place) and _is_only_bound(figure, cell):
             wording = _lowest(wording, is_tied=_is_tied(row.lightest, figure))
         yield str(wording)
 
@@ -255,6 +255,12 @@ def _is_extreme(extremes: tuple[tuple[str, tuple[int, ...]], ...], figure: Figur
         return False
     same = [other for other in compared_figures(cell) if other.kind == figure.kind and other.unit]
     return figure in same and all(_upper(figure) >= _upper(other) for other in same)
+
+
+def _is_only_bound(figure: Figure, cell: Cell) -> bool:
+    """Return whether no compared penalty of the cell has a lower maximum, beside which this one is not the lowest."""
+    same = (other for other in compared_figures(cell) if other.kind == figure.kind and other.unit)
+    return all(_upper(other) >= _upper(figure) for other in same)
 
 
 def _upper(figure: Figure) -> float:
