@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.pipeline import annotate
-from nlp.requests.persons.persons import read_persons
+from nlp.requests.persons.persons import find_candidates, read_persons
 from nlp.requests.reading import request_context
 
 HEADS = {
@@ -190,6 +190,85 @@ LETTERS = [
         "ans d'emprisonnement.",
         {"Leandro Pastor": "convicted"},
     ),
+    # nobody is charged
+    (
+        "en",
+        "Three persons are under suspicion; none has been charged. They are Rodney Iturbe, born on 21 September 1972, "
+        "and Carol Hylton, born on 3 May 1980.",
+        {"Rodney Iturbe": "suspect", "Carol Hylton": "suspect"},
+    ),
+    # what the accused did to somebody
+    (
+        "en",
+        "Gordon Blackman is charged with murder. On 31 December 2024 the accused struck Fiona Ross with a bottle; she "
+        "was killed.",
+        {"Gordon Blackman": "accused", "Fiona Ross": "victim"},
+    ),
+    (
+        "es",
+        "Está procesado Julio Mora Rey. El procesado golpeó a Elena Ruiz Mora, quien resultó lesionada.",
+        {"Julio Mora Rey": "accused", "Elena Ruiz Mora": "victim"},
+    ),
+    (
+        "fr",
+        "Le prévenu Marc Delmas a comparu. Le prévenu a frappé Mme Claire Morel, qui a été blessée.",
+        {"Marc Delmas": "accused", "Claire Morel": "victim"},
+    ),
+    # custody and charges by their national names
+    (
+        "fr",
+        "L'information est suivie contre Paul Garnier, né le 15 mai 1980 à Lille, commerçant, sous mandat de dépôt.",
+        {"Paul Garnier": "accused"},
+    ),
+    (
+        "pt",
+        "Entre 2021 e 2023 os denunciados Cláudio Bottari Lins e Sueli Mayumi Prado ofereceram contratos falsos.",
+        {"Cláudio Bottari Lins": "accused", "Sueli Mayumi Prado": "accused"},
+    ),
+    # an abbreviation of a document is no end of a sentence
+    (
+        "es",
+        "Se sigue causa a Luz Adriana Parra, colombiana, C.C. 43.118.207, nacida el 5 de febrero de 1986, imputada y "
+        "detenida.",
+        {"Luz Adriana Parra": "accused"},
+    ),
+    # victims who are heard as witnesses, and parents of a victim
+    (
+        "pt",
+        "Pede-se a oitiva de Jéssica Lorena Ramos, brasileira, nascida em 29/11/1999, na qualidade de vítima.",
+        {"Jéssica Lorena Ramos": "victim"},
+    ),
+    (
+        "fr",
+        "Nous demandons l'audition, en qualité de témoins, des mères des deux premières plaignantes, Mme Dalva Pereira "
+        "et Mme Ivone Amaral.",
+        {"Dalva Pereira": "witness", "Ivone Amaral": "witness"},
+    ),
+    (
+        "en",
+        "The logs are sought in an investigation of tax fraud against Joaquín Pereyra.",
+        {"Joaquín Pereyra": "suspect"},
+    ),
+    # who is said to have no part in the facts
+    (
+        "en",
+        "The account belongs to Marlon Castillo, a haulier, against whom nothing is alleged. Proceedings are pending "
+        "against Peter Walsh.",
+        {"Peter Walsh": "suspect", "Marlon Castillo": "account_holder"},
+    ),
+    # a witness who is heard beside a suspect
+    (
+        "es",
+        "Se recibirá declaración a Óscar Reboredo Taboada en calidad de investigado y a la contable Luz Dary Henao en "
+        "la de testigo.",
+        {"Luz Dary Henao": "witness"},
+    ),
+    (
+        "pt",
+        "Que Thierry Lacassagne seja ouvido na qualidade de suspeito, e a sua contabilista, Odile Fourcade, na de "
+        "testemunha.",
+        {"Thierry Lacassagne": "suspect", "Odile Fourcade": "witness"},
+    ),
 ]
 
 
@@ -203,3 +282,14 @@ def test_roles_follow_what_the_letter_states_of_a_charge_or_a_capacity(
 
     roles = {person["name"]: person["role"] for person in persons if isinstance(person, dict)}
     assert {name: roles.get(name) for name in expected} == expected
+
+
+def test_who_receives_papers_for_a_company_is_no_victim_by_the_words_in_the_person_of() -> None:
+    letter = HEADS["pt"] + (
+        "Notifique-se a sociedade Tropical Câmbios, Lda., terceira interessada, na pessoa do seu gerente, Paulino "
+        "Dembo Katito."
+    )
+
+    candidates = find_candidates(request_context(letter, annotate(letter)))
+
+    assert {one.party.name: one.role for one in candidates}["Paulino Dembo Katito"] == "other_party"

@@ -23,6 +23,7 @@ from nlp.requests.persons.role_inference import DescribedParty
 
 _SUSPECT, _ACCUSED, _CONVICTED = "suspect", "accused", "convicted"
 _PURSUED = (_SUSPECT, _ACCUSED)
+_CIVIL = "civil_request"
 # Weight of a role so stated, and the least of one that an entry or a field states, which stands.
 _STATED, _ENTERED = 2.0, 3.5
 _UNSURE = 1.0  # weight below which no words state a role
@@ -42,6 +43,8 @@ class _Statement:
 def with_stated_charges(context: RequestContext, described: Sequence[DescribedParty]) -> list[DescribedParty]:
     """Return the parties, suspects as accused where the letter states the charge and the other way round."""
     found = list(described)
+    if context.document_type.value == _CIVIL:  # whose parties are no suspects
+        return found
     for statement in _statements(context, "charged"):
         for number in _meant(context, found, statement, _SUSPECT):
             found[number] = _with_role(found[number], _ACCUSED)

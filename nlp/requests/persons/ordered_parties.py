@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
 
 from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.ordered_persons import ordered_names
-from nlp.requests.persons.parties import LEGAL, NATURAL
+from nlp.requests.persons.parties import LEGAL, NATURAL, Mention
 from nlp.requests.persons.role_features import Candidate
 from nlp.requests.persons.role_inference import DescribedParty, of_letter_type
 from nlp.requests.persons.roles import OTHER
@@ -34,7 +37,7 @@ def with_ordered(
     known = {party: (party, standing, details) for party, standing, details in kept}
     ordered = dict(_ordered(context, [one for one in candidates if one.party in known or _may_be_party(one)]))
     found = (
-        _heard(known[one.party], ordered.get(one.party))
+        _heard(context, known[one.party], ordered.get(one.party))
         if one.party in known
         else _described(context, one, ordered.get(one.party))
         for one in candidates
@@ -42,12 +45,19 @@ def with_ordered(
     return [entry for entry in found if entry is not None]
 
 
-def _heard(described: DescribedParty, measure: str | None) -> DescribedParty:
+def _heard(context: RequestContext, described: DescribedParty, measure: str | None) -> DescribedParty:
     """Return a party who is to be heard as a suspect as one, unless the letter says more than that."""
     party, standing, details = described
     if measure != "hearing_suspect" or standing.role not in ("witness", OTHER) or standing.weight >= _STATED:
         return described
+    if standing.role == "witness" and any(_is_called_witness(context, one) for one in party.mentions):
+        return described
     return party, replace(standing, role="suspect"), details
+
+
+def _is_called_witness(context: RequestContext, mention: Mention) -> bool:
+    """Return whether a capacity behind a name is that of a witness: "and his accountant, Mrs A, in that of witness"."""
+    return _as_witness().match(context.flow.folded, context.flow.at(mention.end)) is not None
 
 
 def _is_in_form(context: RequestContext, candidate: Candidate) -> bool:
@@ -83,3 +93,8 @@ def _described(context: RequestContext, candidate: Candidate, measure: str | Non
         return None
     role = _ROLES.get(measure or "", OTHER) if ruled.role == OTHER else ruled.role
     return of_letter_type(context, (candidate.party, replace(ruled, role=role), candidate.details))
+
+
+@cache
+def _as_witness() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_persons")["as_witness"])

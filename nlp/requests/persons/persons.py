@@ -22,7 +22,7 @@ from nlp.requests.persons.roles import RoleReader, Standing
 from nlp.requests.persons.unheard import with_unheard
 from nlp.requests.proposal import Json, Proposal
 
-ORIGIN = "requests.persons@7"
+ORIGIN = "requests.persons@8"
 # Roles in which a bank, or an organisation without a legal form, is a party, and the minimum weight of the evidence.
 _CONCERNED = frozenset({"victim", "suspect", "accused", "convicted"})
 _PLAINLY = 2.7

@@ -21,6 +21,10 @@ OTHER = "other_party"
 ROLES = ("convicted", "accused", "suspect", "victim", "witness", "account_holder", "beneficiary")
 _BEFORE, _AFTER, _FORM, _APPOSED = 200, 330, 900, 240
 _PIECES = regex.compile(r"(?<=:)|[.;,()–—]")
+# Behind a name whose bearer's relative or thing is spoken of: what follows tells of that one.
+_POSSESSIVE = ("'s ", "’s ")
+# Weight of an act of a suspect by which somebody is harmed.
+_HARMED = 2.0
 # Weight of a statement that somebody is not a suspect.
 _DENIED = 1.0
 _HEARD = 90
@@ -43,6 +47,8 @@ _ENDED = regex.compile(r"[.;]\s+(?=\p{Lu}\p{Ll})")
 _ITEM = regex.compile(r"(?:^|\n)[ \t]*(?:[-–—•*]|\(?\w{1,3}[.)])[ \t]*(?:\p{Ll}[\p{L}'’]*[ \t]+){0,3}\Z")
 # Words allowed between a role word and the name: any but those that introduce another name.
 _OF_IT = regex.compile(r",\s+\w+\s+(?:de la|del|da|do|de|of|du|of the)\s+\Z")
+# "the declared beneficial owner of A": of whose property somebody else is the beneficiary
+_OF_WHAT = regex.compile(r"(?:\s\w+)?\s(?:de la|del|d[aeo]s?|of(?: the)?|du)\s+")
 # "the witness, a clerk of that company, Mr ...", "as a victim, the statement of ..."
 _POST_BETWEEN = regex.compile(
     r"\s*(?:[oa]|el|al|la|the|an?|le|l['’]|une?)\s[\w '’.\-]{3,50},\s*(?:\w{1,3}\.\s*)?"
@@ -148,6 +154,13 @@ class RoleReader:
                     continue
                 if _is_of_relative(before, found.start(), between) or (role == "account_holder" and not of_account):
                     continue
+                if role == "beneficiary" and _OF_WHAT.fullmatch(between):
+                    continue
+                if role in _STAGES and _between("harmed_between").search(between):
+                    yield "victim", _HARMED
+                    continue
+                if role in _STAGES and _between("dealt_between").search(between):
+                    continue
                 gap = len(_WORD.findall(between))
                 # "the file of the victim kept at the Clinic", "the suspect, an accountant of Acme Ltd"
                 if mention.kind == LEGAL and (gap == _NEAR or _OF_IT.search(between)):
@@ -225,7 +238,8 @@ class RoleReader:
 
     def _is_denied(self, mention: Mention) -> bool:
         before = self._folded[: self._at[mention][0]][-_HEARD:]
-        behind = (self._after(mention).lstrip(), *self._appositions(mention))
+        after = self._after(mention)
+        behind = () if after.startswith(_POSSESSIVE) else (after.lstrip(), *self._appositions(mention))
         denied = _denied("denied_before").search(before)
         return denied is not None or any(_denied("denied").match(words) for words in behind)
 
@@ -262,6 +276,8 @@ def _is_of_relative(before: str, start: int, between: str) -> bool:
 def _role(weights: Mapping[str, float]) -> str:
     """Return the most probable role; a charge or conviction prevails over words for a suspect."""
     likeliest = max((*ROLES, OTHER), key=lambda role: weights.get(role, 0.0))
+    if likeliest == "witness" and weights.get("victim", 0.0) >= _MIN_WEIGHT:  # who is heard as a witness
+        return "victim"
     pursued = max(weights.get(stage, 0.0) for stage in _STAGES)
     if likeliest not in _STAGES and not (likeliest == "account_holder" and pursued >= _MIN_WEIGHT):
         return likeliest
@@ -278,13 +294,22 @@ def _without(folded: str, ranges: Sequence[tuple[int, int]]) -> str:
 def _of_relation() -> regex.Pattern[str]:
     """Match "the mother of the" before a role."""
     relation = load("nlp.request_persons")["relation"]
-    return regex.compile(rf"(?<!\w){relation}\s+(?:de la|de los|del|da|do|de|of the|of|du|des|de l'|d[ao]s)\s*\Z")
+    of = r"(?:de la|de los|de las|del|da|do|de|of the|of|du|des|de l'|d[ao]s)"
+    return regex.compile(
+        rf"(?<!\w){relation}\s+{of}(?:\s(?:two|three|deux|trois|dos|tres|dois|duas|prem\w+|first))*\s*\Z"
+    )
 
 
 @cache
 def _whose_relation() -> regex.Pattern[str]:
     """Match "'s brother" behind a role."""
     return regex.compile(rf"['’]s? (?:\w+ )?{load('nlp.request_persons')['relation']}(?!\w)")
+
+
+@cache
+def _between(name: str) -> regex.Pattern[str]:
+    """Match a verb between a role and a name, at most five words before the name."""
+    return regex.compile(rf"{load('nlp.request_persons')[name]}(?:\s+\S+){{0,5}}\s*\Z")
 
 
 @cache
