@@ -18,6 +18,7 @@ from app.comparison.export import Setting
 from app.exports.csv_file import csv_report
 from app.exports.report import Kind, Report
 from app.exports.words import words
+from app.gap_matrix.element_evidence import Proposal
 from app.gap_matrix.export import matrix_report
 from app.gap_matrix.matrix import COMPUTED, REPLACED, matrix
 from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
@@ -102,6 +103,22 @@ def test_what_was_found_what_is_owed_and_what_has_changed_since_are_reported(des
     assert rows["conversion"].cells[1].paragraphs[-1].text == words("found_nothing", language)
     assert label_in(language, "obligation_level", "mandatory") in rows["conversion"].heading
     assert label_in(language, "obligation_level", "qualified") in rows["acquisition"].heading
+
+
+def test_every_proposal_is_named_with_its_law(desk: Desk) -> None:
+    access = desk.store.access(LOCAL_USER)
+    found = matrix(desk.store, access, MODEL, ["ES", "FR"], "public")
+    (document,) = (one.id for one in desk.store.every_document(access))
+    proposed = tuple(
+        Proposal(document, "", f"art. {number}", "es", 1, *(0 for _ in range(6)), 0.9, ()) for number in (5, 6, 6)
+    )
+    own = replace(found.cells["conversion", "ES"], state=COMPUTED, proposals=proposed)
+    reported = replace(found, cells={**found.cells, ("conversion", "ES"): own})
+    made = matrix_report(desk.store, access, reported, "en", Setting("local", datetime.now(UTC)))
+    rows = dict(zip((one.id for one in MODEL.elements), made.rows, strict=True))
+    law = "Ley Orgánica 10/1995, de 23 de noviembre, del Código Penal"
+    named = [one.text for one in rows["conversion"].cells[0].paragraphs if one.kind is Kind.REMARK]
+    assert named == [f"The program proposes art. 5, {law}", f"The program proposes art. 6, {law}"]
 
 
 def test_a_note_of_a_person_is_no_formula(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """A gap matrix as a report: verdicts with the passages on which they rest.
 
-For cells without a verdict only the place of the best proposal is named, never as an answer.
+For cells without a verdict only the places of the proposals are named, never as an answer.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from app.gap_matrix.matrix import NO_LAW, NOT_COMPUTED, Cell, Matrix
 from app.gap_matrix.verdicts import Passage, Verdict
 from app.i18n import written_date
 from app.labels import label_in, person_in
+from app.marked_text import shortened
 from app.treaty_citations import element_place, obligation_level, treaty_cited
 from app.wording import enumerated, worded_in
 from indexing.access import AccessFilter
@@ -25,11 +26,14 @@ from indexing.store.reading import Store
 from indexing.works.works import validities
 from nlp.elements.instruments import Element, ModelInstrument
 
+_MAX_TITLE_LENGTH = 100  # characters of the title of a law in a cell; the list of sources has it in full
+
 
 def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: str, setting: Setting) -> Report:
     """Return the report of a matrix as ``access`` may see it."""
     quoted = [passage.document for cell in matrix.cells.values() if cell.verdict for passage in cell.verdict.evidence]
-    proposed = [cell.proposals[0].document_id for cell in matrix.cells.values() if cell.proposals and not cell.verdict]
+    unjudged = [cell for cell in matrix.cells.values() if not cell.verdict]
+    proposed = [proposal.document_id for cell in unjudged for proposal in cell.proposals]
     sources = cited_sources(store, access, (*quoted, *proposed))
     held = _Table(store, access, language, Notes(language, sources), sources, validities(store, list(sources)))
     elements = matrix.instrument.elements
@@ -123,14 +127,18 @@ class _Table:
         return Paragraph(printable(text.strip()), source.language, lead=printable(passage.pinpoint), notes=(note,))
 
     def _proposed(self, cell: Cell) -> Iterator[Paragraph]:
-        """Yield the places of proposals, without words of the documents."""
+        """Yield the place of each proposal with the name of its law, without words of the documents."""
         if cell.state in (NO_LAW, NOT_COMPUTED):
             yield Paragraph(words(cell.state, self.language), self.language, Kind.NOTHING)
         elif not cell.proposals:
             yield Paragraph(words("found_nothing", self.language), self.language, Kind.NOTHING)
-        for proposal in cell.proposals[:1]:
-            if note := self._note(proposal.document_id, proposal.pinpoint, proposal.page):
-                sentence = words("to_judge", self.language, pinpoint=proposal.pinpoint)
+        at_places = {(proposal.document_id, proposal.pinpoint): proposal for proposal in cell.proposals}
+        for proposal in at_places.values():
+            source = self.sources.get(proposal.document_id)
+            note = self._note(proposal.document_id, proposal.pinpoint, proposal.page)
+            if source and note:
+                law = shortened(source.title or source.file, _MAX_TITLE_LENGTH)
+                sentence = words("to_judge", self.language, pinpoint=f"{proposal.pinpoint}, {law}")
                 yield Paragraph(printable(sentence), self.language, Kind.REMARK, notes=(note,))
 
     def _note(self, document: str, pinpoint: str, page: int) -> Note | None:
