@@ -22,7 +22,7 @@ from openpyxl import load_workbook
 
 from app.comparison.export import Setting, comparison_report
 from app.comparison.row_labels import trait_name
-from app.comparison.table import Cell, Column, Common, Comparison, ComparisonRequest, Quotation, Row
+from app.comparison.table import Cell, Column, Common, Comparison, ComparisonRequest, Figure, Quotation, Row
 from app.documents.cited_sources import CitedSource
 from app.exports.csv_file import csv_report, safe
 from app.exports.docx import docx_report
@@ -255,6 +255,52 @@ def test_docx_opens_in_an_office_with_its_notes(tmp_path: Path) -> None:
 
 
 # --- XLSX
+
+
+PENALTIES = [
+    ["España", "privación de libertad", "3", "8", "años"],
+    ["Portugal", "privación de libertad", "", "perpetua", "años"],
+    ["España", "días multa", "100", "290", "días"],
+]
+
+
+def punishing() -> Comparison:
+    """Return a table in which Spain, Portugal and France, whose law cannot be read, state penalties."""
+    figures = (
+        (Figure("imprisonment", 36, 96, "month", 0, 1), Figure("day_fine", 100, 290, "day", 0, 1)),
+        (Figure("imprisonment", None, None, "life", 0, 1),),
+        (Figure("day_fine", 1, 2, "day", 0, 1),),
+    )
+    made = compared(3, 1)
+    cells = tuple(
+        Cell((replace(cell.quotations[0], figures=own, role="basic"),))
+        for cell, own in zip(made.rows[0].cells, figures, strict=True)
+    )
+    return replace(made, rows=(Row("penalty", "structure", cells),))
+
+
+def with_penalties() -> Report:
+    sources = {
+        code: CitedSource(code, f"Ley {code}", "", "", code, "es", "", "", "", f"{code}.md", "", 1, "", "public")
+        for code in ("ES", "PT")
+    }
+    return comparison_report(punishing(), sources, "es", Setting("local", datetime.datetime(2031, 1, 1)))
+
+
+def test_csv_has_penalties_as_figures_of_what_may_be_read() -> None:
+    lines = list(csv.reader(io.StringIO(csv_report(with_penalties()).decode("utf-8-sig"), newline="")))
+    assert lines[0][-3:] == ["Mínimo", "Máximo", "Unidad"]
+    figures = [line for line in lines if line[2] == "cifras"]
+    assert [[line[1], line[4], *line[-3:]] for line in figures] == PENALTIES
+    assert {line[0] for line in figures} == {"Pena"}
+    assert {len(line) for line in lines} == {12}
+
+
+def test_xlsx_has_penalties_as_numbers() -> None:
+    sheet = load_workbook(io.BytesIO(xlsx_report(with_penalties())))["Penas en cifras"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=4)]
+    assert [["" if value is None else str(value) for value in row] for row in rows] == PENALTIES
+    assert (rows[0][2], rows[0][3]) == (3, 8)
 
 
 @pytest.mark.parametrize("text", FORMULAS, ids=range(len(FORMULAS)))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby, repeat
 
+from app.comparison.penalty_chart import penalty_bars
 from app.comparison.row_labels import trait_name
 from app.comparison.table import STRUCTURE, Cell, Column, Comparison, ComparisonRequest, Provision, Quotation, Row
 from app.documents.cited_sources import CitedSource
 from app.exports.footnotes import Notes, Place
-from app.exports.report import Kind, Note, Paragraph, Report, TableRow, filled, printable
+from app.exports.report import Kind, Note, Paragraph, Penalty, Report, TableRow, filled, printable
 from app.exports.words import country_name, language_name, moment, words
 from app.i18n import written_date
 from app.labels import label_in, person_in
 from app.rooms.snapshots import SnapshotEntry
 from app.treaty_citations import treaty_cited
-from app.wording import worded_in
+from app.wording import worded_in, wording
 from nlp.concepts.layer import concepts
 from nlp.elements.instruments import instruments
 from nlp.provision_roles.classifier import CONNECTED, SPECIAL
@@ -74,7 +75,40 @@ def comparison_report(
         marking=words("confidential", language) if setting.confidential else "",
         watermark=setting.watermark(language),
         documents=tuple(notes.cited),
+        penalties=tuple(_penalties(_as_quoted(comparison, sources), language)),
+        penalty_row=label_in(language, "element", "penalty"),
     )
+
+
+def _as_quoted(comparison: Comparison, sources: Collection[str]) -> Comparison:
+    """Return the comparison with the quotations of documents in ``sources`` alone."""
+    rows = (
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, quotations=tuple(one for one in cell.quotations if one.document_id in sources))
+                for cell in row.cells
+            ),
+        )
+        for row in comparison.rows
+    )
+    return replace(comparison, rows=tuple(rows))
+
+
+def _penalties(comparison: Comparison, language: str) -> Iterator[Penalty]:
+    """Yield the penalties that the chart of the page shows, those that only one country has included."""
+    for (kind, unit), bars in penalty_bars(comparison).items():
+        shown = words({"year": "years", "day": "days"}[unit], language) if unit in ("year", "day") else unit
+        for bar in bars:
+            for_life = wording("comparison.for_life", language) if unit == "year" and bar.most is None else ""
+            yield Penalty(
+                country_name(bar.country, language),
+                trait_name(kind, language),
+                shown,
+                bar.least or None,
+                bar.most,
+                for_life,
+            )
 
 
 def question_words(question: ComparisonRequest, language: str) -> str:

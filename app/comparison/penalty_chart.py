@@ -47,10 +47,16 @@ class PenaltyChart:
 
 def penalty_charts(comparison: Comparison) -> tuple[PenaltyChart, ...]:
     """Return a chart for each kind and unit of penalty that at least two countries state, prison terms first."""
+    by_scale = penalty_bars(comparison)
+    return tuple(_chart(kind, unit, bars) for (kind, unit), bars in by_scale.items() if len(bars) > 1)
+
+
+def penalty_bars(comparison: Comparison) -> Mapping[tuple[str, str], Sequence[PenaltyBar]]:
+    """Return the penalties of the countries that state one of a kind, by kind and unit, prison terms first."""
     row = next((row for row in comparison.rows if (row.source, row.element) == (STRUCTURE, _PENALTY)), None)
     by_scale = _bars(row, [column.jurisdiction for column in comparison.columns]) if row else {}
     scales = sorted(by_scale, key=lambda scale: (_CHARTED.index(scale[0]), scale[1]))
-    return tuple(_chart(kind, unit, by_scale[kind, unit]) for kind, unit in scales if len(by_scale[kind, unit]) > 1)
+    return {scale: tuple(by_scale[scale]) for scale in scales}
 
 
 def _chart(kind: str, unit: str, bars: Sequence[PenaltyBar]) -> PenaltyChart:

@@ -1,4 +1,4 @@
-"""A report as CSV: one line per statement of a cell, with its source, then its marking and remarks.
+"""A report as CSV: one line per statement of a cell, with its source, then penalties, marking and remarks.
 
 Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe.
 """
@@ -16,11 +16,15 @@ from app.exports.words import words
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _COLUMNS = ("element", "country", "kind", "pinpoint", "text", "text_language", "note", "footnote", "address")
 
+_FIGURES = ("minimum", "maximum", "unit")  # columns of a report with penalties
+
 
 def csv_report(report: Report) -> bytes:
     """Return the report as CSV; the columns are named in its language."""
-    heading = [words(name, report.language) for name in _COLUMNS]
-    return csv_lines([heading, *_lines(report), *_remarks(report)])
+    names = (*_COLUMNS, *_FIGURES) if report.penalties else _COLUMNS
+    heading = [words(name, report.language) for name in names]
+    lines = (*_lines(report), *_penalties(report), *_remarks(report))
+    return csv_lines([heading, *((*line, *("" for _ in names[len(line) :])) for line in lines)])
 
 
 def csv_lines(lines: Iterable[Iterable[str]]) -> bytes:
@@ -46,9 +50,21 @@ def _statements(cell: TableCell, language: str) -> Iterator[tuple[str, ...]]:
         yield (words(paragraph.kind.value, language), paragraph.lead, paragraph.text, paragraph.language, *source)
 
 
+def _penalties(report: Report) -> Iterator[tuple[str, ...]]:
+    """Yield the penalties as figures, with a point as decimal mark; the kind of penalty is in the column of text."""
+    for one in report.penalties:
+        bounds = (
+            "" if one.least is None else f"{one.least:.15g}",
+            one.unbounded if one.most is None else f"{one.most:.15g}",
+        )
+        texts = (words("figures", report.language), "", one.kind, report.language, "", "", "")
+        yield (report.penalty_row, one.country, *texts, *bounds, one.unit)
+
+
 def _remarks(report: Report) -> Iterator[tuple[str, ...]]:
     """Yield the use limitation and what is said of the whole table, in the columns of kind and text."""
-    for text in (*filter(None, (report.marking,)), *report.remarks):
+    of_penalties = words("penalties_basic", report.language) if report.penalties else ""
+    for text in (*filter(None, (report.marking, of_penalties)), *report.remarks):
         yield ("", "", words(Kind.REMARK.value, report.language), "", text, *("" for _ in _COLUMNS[5:]))
 
 

@@ -94,6 +94,22 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Penalty:
+    """A penalty of a country as figures; all but the figures are display values.
+
+    ``least`` is None if the law sets none. ``most`` is None without an upper bound, which ``unbounded`` words if it is
+    for life.
+    """
+
+    country: str
+    kind: str
+    unit: str
+    least: float | None
+    most: float | None
+    unbounded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A quoted document as one line of the list of sources; display values, empty if unknown."""
 
@@ -115,7 +131,8 @@ class Report:
     """``facts`` are (label, value) pairs that describe it, ``columns`` are headings beside ``corner``.
 
     ``made`` is time and author, shown on every page; ``marking`` is a confidentiality marking, or empty. ``watermark``
-    is set across every page, or empty. ``documents`` are the ids of the quoted documents.
+    is set across every page, or empty. ``documents`` are the ids of the quoted documents. ``penalties``
+    are figures, under the name of their row ``penalty_row``; empty for reports that compare none.
     """
 
     title: str
@@ -130,6 +147,8 @@ class Report:
     marking: str = ""
     watermark: str = ""
     documents: tuple[str, ...] = ()
+    penalties: tuple[Penalty, ...] = ()
+    penalty_row: str = ""
 
 
 @dataclass(frozen=True, slots=True)

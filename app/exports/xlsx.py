@@ -1,6 +1,6 @@
-"""A report as XLSX: sheets with the table, the sources, and a description of the file.
+"""A report as XLSX: sheets with the table, penalties as figures, the sources, and a description of the file.
 
-No text of a document becomes a formula: every cell is written as a string.
+No text of a document becomes a formula: every cell but those of figures is written as a string.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ def xlsx_report(report: Report) -> bytes:
     book.properties.title, book.properties.creator = report.title[:255], "Rogatio"
     book.properties.language, book.properties.description = report.language, report.made
     _table(book.worksheets[0], report)
+    if report.penalties:
+        _penalties(book.create_sheet(_sheet_name(words("penalties", report.language))), report)
     _notes(book.create_sheet(_sheet_name(words("notes", report.language))), report)
     _sources(book.create_sheet(_sheet_name(words("sources", report.language))), report)
     _about(book.create_sheet(_sheet_name(words("about", report.language))), report)
@@ -114,6 +116,28 @@ def _notes(sheet: Worksheet, report: Report) -> None:
         _address(_cell(sheet, row, 3), note.address)
     sheet.freeze_panes = "A2"
     _print(sheet, report)
+
+
+def _penalties(sheet: Worksheet, report: Report) -> None:
+    names = ("country", "penalty_kind", "minimum", "maximum", "unit")
+    _headings(sheet, 1, [words(name, report.language) for name in names], (26, 30, 16, 16, 20))
+    for row, one in enumerate(report.penalties, start=2):
+        for column, text in ((1, one.country), (2, one.kind), (4, one.unbounded), (5, one.unit)):
+            _write(_cell(sheet, row, column), text)
+        _number(_cell(sheet, row, 3), one.least)
+        if not one.unbounded:
+            _number(_cell(sheet, row, 4), one.most)
+    _write(_cell(sheet, row + 2, 1), words("penalties_basic", report.language))
+    sheet.merge_cells(start_row=row + 2, end_row=row + 2, start_column=1, end_column=len(names))
+    sheet.freeze_panes = "A2"
+    _print(sheet, report)
+
+
+def _number(cell: Cell, value: float | None) -> None:
+    """Write a number as such, so that a spreadsheet can calculate with it; None as an empty cell."""
+    _write(cell, "")
+    if value is not None:
+        cell.value = int(value) if value == int(value) else value
 
 
 def _sources(sheet: Worksheet, report: Report) -> None:
