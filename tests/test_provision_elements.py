@@ -372,6 +372,31 @@ def test_an_object_is_a_whole_noun_phrase(language: str, text: str, expected: li
     assert [(heading + text)[part.start : part.end] for part in parts if part.element == "object"] == expected
 
 
+ACTED_ON = [
+    (
+        "El que se asienta, depreda o el que, sin autorización, explora, excava o remueve monumentos arqueológicos, sin "
+        "importar la relación de derecho real que ostente sobre el terreno, será reprimido con prisión de tres años.",
+        ["monumentos arqueológicos"],
+    ),
+    (
+        "El que excava o remueve monumentos, cualquiera sea la relación de derecho real que ostente sobre el terreno, "
+        "será reprimido con prisión de tres años.",
+        ["monumentos"],
+    ),
+    (
+        "El que extrae del país o comercializa bienes del patrimonio, o no los retorna de conformidad con la "
+        "autorización que le fue concedida, será reprimido con prisión de tres años.",
+        ["bienes del patrimonio"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ACTED_ON)
+def test_an_object_is_what_the_verbs_act_on(text: str, expected: list[str]) -> None:
+    parts = provision_elements(text, "art. 1", "es", "PE")
+    assert [text[part.start : part.end] for part in parts if part.element == "object"] == expected
+
+
 def test_every_element_is_one_of_a_comparison() -> None:
     assert set(load("nlp.provision_elements")["traits"]) <= set(ELEMENTS)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from nlp.elements.agreement import begins_other_phrase
 from nlp.elements.alternatives import is_loose_manner
 from nlp.elements.attributes import begins_act, governs, is_participle
@@ -16,6 +18,12 @@ _PERSONS = frozenset("otro otra outrem outro outra autrui alguien alguem another
 _POSSESSIVES = frozenset("su sus".split())
 _PREPOSITIONAL_RELATIVES = frozenset("que cual cuales cuyo cuya qual quais which whom lequel laquelle lesquels".split())
 _CONDITIONS = frozenset("discapacidad capacidad incapacidad deficiencia capacidade incapacidade".split())
+_NEGATIONS = frozenset("no nao".split())
+# "monumentos, cualquiera sea la relación ...": what does not matter for the offence
+_CONCESSION = regex.compile(
+    r"(?:cualquiera|cualesquiera) (?:que )?(?:sean?|fueren?|fuesen?)\b|sean? (?:cual|cuales) (?:sean?|fueren?)\b"
+    r"|(?:qualquer|quaisquer) que (?:seja|sejam|for|forem)\b|quel(?:le)?s? qu(?:e (?:soit|soient)|['’](?:en )?soit)\b"
+)
 _OFFENDERS = frozenset("celui celle ceux celles aquele aqueles".split())
 
 
@@ -91,6 +99,10 @@ def _goes_on(verbs: VerbPlaces, start: int, at: int) -> bool:
         return False
     if word in words.adverbs and words.gerunds.fullmatch(verbs.word(at + 1)):
         return False  # "secretos del Estado, ya comunicando documentos"
+    if word in _NEGATIONS and verbs.word(at + 1) in words.clitics:
+        return False  # "bienes, o no los retorna"
+    if _CONCESSION.match(verbs.folded, verbs.tokens[at][1]):
+        return False
     is_circumstance = words.circumstances.match(verbs.folded, verbs.tokens[at][1])
     if is_circumstance or is_loose_manner(verbs, at):
         return False

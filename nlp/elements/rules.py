@@ -34,7 +34,8 @@ _LISTED_ACTOR = regex.compile(  # ", celui qui aura conservé", ", el que oculta
 _OR_WHO = regex.compile(r"\bo (?:a )?$")
 _WHO_ACTS = regex.compile(
     r"(?:a )?quien(?:es)? (?:\w+ )?\w{2,}(?:are|iere|ere|ara|iera|yera)n?\b"  # "o quien los suprimiere"
-    r"|(?:el|los) que (?:(?:se|lo|la|los|las|le|les|no) )*\w{4,}(?<![ai]d[oa])\b"  # "o el que permanece allí"
+    r"|(?:el|los) que(?:, (?:sin|con) [^,;:.]{3,40},)? (?:(?:se|lo|la|los|las|le|les|no) )*\w{4,}(?<![ai]d[oa])\b"
+    # "o el que permanece allí", "o el que, sin autorización, excava"
 )
 _ONE_ACTOR = regex.compile(r"(?:al|el|aquele) que\b|quem\b")
 _ASIDE = regex.compile(r", [^,;:.]{3,40}, ")  # "is guilty of an offence if, in or outside the State, the person"
