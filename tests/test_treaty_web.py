@@ -94,6 +94,19 @@ def test_an_offence_that_is_not_recognised_is_said_to_be_so(client: FlaskClient)
     assert client.get(f"/api/v1/treaty-paths?{asked}ML").json["offence"] == "ML"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_central_authority_receives_what_goes_directly(client: FlaskClient, language: str) -> None:
+    asked = "from=PT&to=ES&date=2026-01-01&measure=search_seizure"
+    shown = client.get(f"/requests/treaty-path?{asked}&ui={language}").text
+    order = load("app.treaty_path")["names"]["EIO"][language]
+    before = shown.partition("Ministerio de la Presidencia")[0].rpartition("<p>")[0]
+    assert order in before
+    rows = client.get(f"/api/v1/treaty-paths?{asked}").json["instruments"]
+    named = {row["instrument"]: row["central_authorities"]["requested"] for row in rows}
+    assert named["EIO"] == []
+    assert named["UNTOC"]
+
+
 def test_where_nothing_serves_reciprocity_remains(client: FlaskClient) -> None:
     shown = client.get("/requests/treaty-path?from=HT&to=BO&date=1960-01-01&measure=freezing&ui=en")
     assert "reciprocity or comity" in shown.text

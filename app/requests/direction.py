@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.requests.life.schema import RequestSummaryRow
+from indexing.store.reading import Store
 from indexing.store.schema import CollectionRow, DocumentRow
 
 INCOMING, OUTGOING, OTHER = "incoming", "outgoing", "other"
@@ -22,6 +23,13 @@ def directions() -> Select[tuple[str, str]]:
         .join(document, document.id == about.document)
         .join(CollectionRow, and_(CollectionRow.id == document.collection, CollectionRow.state != ""))
     )
+
+
+def is_outgoing(store: Store, document_id: str) -> bool:
+    """Return whether a request, which the reader may see, is one that the State of its authority sends."""
+    with Session(store.database) as session:
+        found = session.execute(directions().where(RequestSummaryRow.document == document_id)).first()
+    return found is not None and found.direction == OUTGOING
 
 
 def _is_own(state: InstrumentedAttribute[str]) -> ColumnElement[bool]:

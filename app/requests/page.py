@@ -23,6 +23,7 @@ from app.requests.deadlines.deadlines import COMPUTED, Deadline
 from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decisions import CONFIRMED, CORRECTED, REJECTED, VERDICTS
+from app.requests.direction import is_outgoing
 from app.requests.evidence import check_id, evidence_of, raised_places
 from app.requests.readings import unread_requests
 from app.requests.register import SOON
@@ -123,6 +124,7 @@ def request_page(document_id: str) -> str:
     evidence = evidence_of(store, access, found, request.args.get("show", ""))
     return render_template(
         "request.html",
+        is_own=is_outgoing(store, document_id),
         review=found,
         document=found.reading.document,
         beside=documents_beside(store, access, found.reading.document),

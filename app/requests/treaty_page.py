@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -27,7 +28,7 @@ from app.requests.treaty_rows import (
 from extraction.errors import RogatioError
 from indexing.analysis.folding import fold
 from nlp.state_languages import accepted_languages
-from nlp.treaties.authorities import known_states, sourced_authorities
+from nlp.treaties.authorities import addressed_authorities, known_states, sourced_authorities
 from nlp.treaties.instruments import measures
 from nlp.treaties.path import Certainty, Path, TreatyRequest, treaty_paths
 
@@ -73,6 +74,7 @@ def _page(form: TreatyForm, made: TreatyRequest | None, problem: RogatioError | 
         asked=form,
         made=made,
         problem=problem.sentence(interface_variety()) if problem else "",
+        paths=paths,
         groups=[(group, list(rows)) for group, rows in groupby(paths, _group)],
         view=PathView(made, interface_variety()) if made else None,
         states=_states(),
@@ -148,8 +150,18 @@ class PathView:
         names = Locale.parse(self.language, sep="-").languages
         return ", ".join(str(names.get(code, code)) for code in accepted_languages(self.request.requested))
 
-    def authorities(self) -> str:
-        """Return the usual central authorities of the requested State, with the sources that name them."""
+    def direct(self, paths: Sequence[Path]) -> str:
+        """Return the names of the instruments in force whose requests go directly to a judicial authority."""
+        in_force = [path for path in paths if path.certainty is not Certainty.UNVERIFIED and not path.displaced_by]
+        return ", ".join(self.name(path) for path in in_force if path.channel == "direct")
+
+    def authorities(self, paths: Sequence[Path]) -> str:
+        """Return the usual central authorities of the requested State, with the sources that name them.
+
+        Empty if no instrument has a channel through them.
+        """
+        if paths and all(path.channel in ("direct", "provider") for path in paths):
+            return ""
         usual = sourced_authorities(self.request.requested, "", "", "")
         return "; ".join(authority_text(one, self.language) for one in usual)
 
@@ -157,7 +169,8 @@ class PathView:
         """Return the authorities specific to the instrument, the measure or the requesting State."""
         request = self.request
         usual = sourced_authorities(request.requested, "", "", "")
-        named = sourced_authorities(request.requested, path.instrument, request.measure, request.requesting[:2])
+        between = (request.requested, path.instrument, request.measure, request.requesting[:2])
+        named = addressed_authorities(*between, path.channel)
         return [authority_text(one, self.language) for one in named if one not in usual]
 
     def sources(self, path: Path) -> list[tuple[str, date, date | None]]:

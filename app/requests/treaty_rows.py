@@ -14,9 +14,9 @@ from nlp.state_languages import accepted_languages
 from nlp.treaties.authorities import (
     CentralAuthority,
     Declaration,
+    addressed_authorities,
     declarations,
     languages_verification,
-    sourced_authorities,
 )
 from nlp.treaties.bilateral import treaty_of
 from nlp.treaties.offences import offence_of
@@ -50,7 +50,7 @@ def path_row(path: Path, request: TreatyRequest, language: str) -> Row:
     """Return one instrument with its articles, certainty, parties, channel, authorities and state of verification."""
     states = (request.requesting, request.requested)
     named = {
-        role: sourced_authorities(state, path.instrument, request.measure, partner[:2])
+        role: addressed_authorities(state, path.instrument, request.measure, partner[:2], path.channel)
         for role, state, partner in zip(("requesting", "requested"), states, reversed(states), strict=True)
     }
     return {

@@ -10,6 +10,9 @@ from extraction.resource import load
 from nlp.state_languages import accepted_languages_source
 from nlp.treaties.participation import Source, Verification, sources
 
+_WITHOUT_CENTRAL = frozenset(("direct", "provider"))
+"""Channels on which no central authority sends or receives the request."""
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
@@ -50,10 +53,20 @@ def sourced_authorities(state: str, instrument: str, measure: str, partner: str)
     listed: list[Mapping[str, Any]] = _entry(state).get("authorities", [])
     own = [entry for entry in listed if _is_special(entry, instrument, measure, partner)]
     usual = [entry for entry in listed if not {"instruments", "measures", "partners"} & entry.keys()]
-    return tuple(
-        CentralAuthority(entry["name"], tuple(sources()[key] for key in entry.get("sources", ())))
-        for entry in (*own, *usual)
-    )
+    return tuple(_authority(entry) for entry in (*own, *usual))
+
+
+def addressed_authorities(
+    state: str, instrument: str, measure: str, partner: str, channel: str
+) -> tuple[CentralAuthority, ...]:
+    """Return the central authorities of ``sourced_authorities`` that a request takes part through on its ``channel``.
+
+    Directly between judicial authorities, or to a service provider, that is only one named for the instrument.
+    """
+    if channel not in _WITHOUT_CENTRAL:
+        return sourced_authorities(state, instrument, measure, partner)
+    listed = _entry(state).get("authorities", ())
+    return tuple(_authority(entry) for entry in listed if instrument in entry.get("instruments", ()))
 
 
 def languages_verification() -> Verification:
@@ -74,6 +87,10 @@ def declarations(instrument: str, states: tuple[str, ...]) -> tuple[Declaration,
 def _entry(state: str) -> Mapping[str, Any]:
     states: Mapping[str, Mapping[str, Any]] = load("nlp.central_authorities")["states"]
     return states.get(state) or states.get(state[:2], {})
+
+
+def _authority(entry: Mapping[str, Any]) -> CentralAuthority:
+    return CentralAuthority(entry["name"], tuple(sources()[key] for key in entry.get("sources", ())))
 
 
 def _is_special(entry: Mapping[str, Any], instrument: str, measure: str, partner: str) -> bool:

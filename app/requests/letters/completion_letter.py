@@ -16,9 +16,11 @@ from app.requests.check_values import differing_values, written_values
 from app.requests.deadlines.deadlines import STATED
 from app.requests.deadlines.words import deadline_name
 from app.requests.decided_fields import Decisions, decided_values, decisions_by_document, first_value
+from app.requests.direction import is_outgoing
 from app.requests.hearing_check import HEARING
 from app.requests.hearing_check import KEY as HEARING_DATE
 from app.requests.invoked_treaties import treaty_names
+from app.requests.letters.addressing import goes_directly
 from app.requests.life.course import Course, course_among
 from app.requests.treaty_rows import cited_articles, short_name
 from extraction.errors import LANGUAGES, RogatioError
@@ -46,7 +48,9 @@ class LetterItem:
 class CompletionLetter:
     """The letter in ``language`` (es, pt, pt-PT, en or fr), as paragraphs; what only the desk knows is in brackets.
 
-    ``file_name`` names its file without extension: the reference of the request and what the letter is.
+    ``file_name`` names its file without extension: the reference of the request and what the letter is. About a request
+    of the authority's own State (``is_own``) it is no letter, but the list of what to add before sending: its points
+    with a subject and an opening.
     """
 
     language: str
@@ -58,6 +62,7 @@ class CompletionLetter:
     opening: tuple[str, ...]
     items: tuple[LetterItem, ...]
     closing: tuple[str, ...]
+    is_own: bool = False
 
 
 def completion_letter(
@@ -75,10 +80,11 @@ def completion_letter(
         raise RogatioError("app.bad_parameter", name="language")
     folded = " ".join(fold(store.reading(access, document_id).text).split())
     letter = _Letter(of, decisions, chosen, folded)
+    is_own = is_outgoing(store, document_id)
     items = tuple(letter.items(keys))
     if not items:
         raise RogatioError("app.nothing_to_ask")
-    return letter.written(items)
+    return letter.listed(items) if is_own else letter.written(items)
 
 
 def letter_language(of: Course) -> str:
@@ -113,24 +119,42 @@ class _Letter:
 
     def written(self, items: tuple[LetterItem, ...]) -> CompletionLetter:
         document = self.of.reading.document
-        sender = central_authorities(self.of.requested, "", "", self.of.requesting[:2])
         reference = self.of.reference or self._wording("blank")
-        kind = _in_sentence(label_in(self.language, "document_type", self.of.kind))
         return CompletionLetter(
             language=self.language,
             file_name=self._wording("file_name", reference=self.of.reference or document.case_file).strip(),
-            sender=sender[0] if sender else self._wording("blank"),
+            sender=self._answering() or self._wording("blank"),
             head=(
                 self._wording("our_reference", reference=document.case_file or self._wording("blank")),
                 self._wording("your_reference", reference=reference),
                 self._wording("place_and_date"),
             ),
             recipient=tuple(self._recipient()),
-            subject=self._wording("subject", kind=kind, reference=reference),
+            subject=self._wording("subject", kind=self._kind, reference=reference),
             opening=(self._wording("salutation"), self._wording("opening", dated=self._dated())),
             items=items,
             closing=tuple(self._closing(items)),
         )
+
+    def listed(self, items: tuple[LetterItem, ...]) -> CompletionLetter:
+        """Return the points alone, for the authority that is to send the request."""
+        reference = self.of.reference or self.of.reading.document.case_file
+        return CompletionLetter(
+            language=self.language,
+            file_name=self._wording("own_file_name", reference=reference).strip(),
+            sender="",
+            head=(),
+            recipient=(),
+            subject=self._wording("own_subject", kind=self._kind, reference=reference).strip(),
+            opening=(self._wording("own_opening", dated=self._dated()),),
+            items=items,
+            closing=(),
+            is_own=True,
+        )
+
+    @property
+    def _kind(self) -> str:
+        return _in_sentence(label_in(self.language, "document_type", self.of.kind))
 
     def items(self, keys: Collection[str]) -> Iterator[LetterItem]:
         wording = load("app.requests.letters.completion_letter")["items"]
@@ -151,15 +175,27 @@ class _Letter:
 
     def _dated(self) -> str:
         day = self.of.reading.document.date
-        return self._wording("dated", date=written_date(day, self._base)) if day else ""
+        return self._wording("dated", date=written_date(day, self.language)) if day else ""
 
     def _recipient(self) -> Iterator[str]:
         row, document = self.of.reading.row or {}, self.of.reading.document.id
         issuing = first_value(row, document, "issuing_authority", self.decisions)
         yield self._wording("to", authority=issuing) if issuing else self._wording("to_unknown")
-        sender = self._sender()
+        sender = "" if self._is_direct else self._sender()
         if sender and not all(part in fold(issuing) for part in _parts_of(sender)):
             yield self._wording("through", authority=sender)
+
+    def _answering(self) -> str:
+        """Return the central authority of the requested State that answers, or empty.
+
+        A request directly between judicial authorities is answered by one that the desk knows.
+        """
+        named = central_authorities(self.of.requested, "", "", self.of.requesting[:2])
+        return named[0] if named and not self._is_direct else ""
+
+    @property
+    def _is_direct(self) -> bool:
+        return goes_directly(self.of, self.decisions)
 
     def _sender(self) -> str:
         """Return the central authority of the requesting State that the letter names, else the usual one, or empty."""
@@ -171,20 +207,20 @@ class _Letter:
     def _article(self, instrument: str | None, provision: str | None) -> str:
         if not instrument or not provision:
             return ""
-        article = cited_articles((provision,), self._base)
-        return self._wording("by_article", instrument=short_name(instrument, self._base), article=article)
+        article = cited_articles((provision,), self.language)
+        return self._wording("by_article", instrument=short_name(instrument, self.language), article=article)
 
     def _detail(self, check: Mapping[str, Any]) -> str:
         """Return persons known by name only, differing values, accepted languages, or treaties in doubt."""
         key = check["key"]
         if key == "legal_basis":
-            return treaty_names(check.get("treaties", ()), self._base)
-        if written := written_values(check, self._base):
+            return treaty_names(check.get("treaties", ()), self.language)
+        if written := written_values(check, self.language):
             return f"{written}."
         if key == "identity" and (names := self._unidentified()):
             return self._wording("persons", names=", ".join(names))
         if differences := check.get("differences"):
-            return differing_values(differences, self._base)
+            return differing_values(differences, self.language)
         if key == "translation" and (codes := accepted_languages(self.of.requested)):
             return self._wording("languages", names=", ".join(language_name(code, self._base) for code in codes))
         return ""
@@ -201,10 +237,10 @@ class _Letter:
     def _closing(self, items: Sequence[LetterItem]) -> Iterator[str]:
         subject = "extradition" if self.of.kind in load("nlp.request_checks")["by_type"] else "assistance"
         allowed: Mapping[str, str] = load("app.requests.letters.completion_letter")["additional_information"][subject]
-        instruments = [check["instrument"] for check in (self.of.reading.row or {}).get("preflight", ())]
-        named = next((instrument for instrument in instruments if instrument in allowed), "")
-        article = cited_articles((allowed[named],), self._base) if named else ""
-        by = self._wording("by", instrument=short_name(named, self._base), article=article) if named else ""
+        cited = [check["instrument"] for check in (self.of.reading.row or {}).get("preflight", ())]
+        named = next((instrument for instrument in cited if instrument in allowed), "")
+        article = cited_articles((allowed[named],), self.language) if named else ""
+        by = self._wording("by", instrument=short_name(named, self.language), article=article) if named else ""
         is_urgent = self.of.kind in load("app.requests.letters.completion_letter")["urgent"]
         yield self._wording("urgent" if is_urgent else "basis", by=by)
         today = date.today().isoformat()
@@ -217,7 +253,7 @@ class _Letter:
             and not (deadline.key == HEARING and any(item.key == HEARING_DATE for item in items))
         ]
         if coming:
-            what = deadline_name(coming[0], self._base)
-            yield self._wording("deadline", what=_in_sentence(what), date=written_date(coming[0].day, self._base))
+            what = deadline_name(coming[0], self.language)
+            yield self._wording("deadline", what=_in_sentence(what), date=written_date(coming[0].day, self.language))
         yield self._wording("closing")
         yield self._wording("signature")

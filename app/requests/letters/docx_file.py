@@ -23,7 +23,8 @@ def letter_docx(letter: CompletionLetter, watermark: str = "") -> bytes:
     _page(document, letter)
     if watermark:
         set_watermark(document, watermark)
-    _line(document, letter.sender, bold=True)
+    if letter.sender:
+        _line(document, letter.sender, bold=True)
     for line in letter.head:
         _line(document, line, right=True)
     for line in letter.recipient:

@@ -10,7 +10,13 @@ from app.exports.responses import FORMATS, as_file, watermark
 from app.i18n import interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.case_file import documents_beside
-from app.requests.letters.completion_letter import PORTUGAL, CompletionLetter, completion_letter, letter_language
+from app.requests.direction import is_outgoing
+from app.requests.letters.completion_letter import (
+    PORTUGAL,
+    CompletionLetter,
+    completion_letter,
+    letter_language,
+)
 from app.requests.letters.docx_file import letter_docx
 from app.requests.life.course import course_among
 from app.requests.rows import with_messages
@@ -39,6 +45,7 @@ def letter_page(document_id: str) -> str:
         keys=keys,
         language=language,
         languages=LETTER_LANGUAGES,
+        is_own=is_outgoing(store, document_id),
         letter=completion_letter(store, access, document_id, language, keys) if checks else None,
     )
 

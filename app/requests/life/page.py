@@ -17,6 +17,7 @@ from app.requests.chart import month_name
 from app.requests.deadlines.sentences import stated_sentences
 from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decided_fields import decisions_by_document
+from app.requests.direction import is_outgoing
 from app.requests.life.course import (
     Course,
     course_among,
@@ -89,6 +90,7 @@ def course_page(document_id: str) -> str:
     line, reference = moments(of, known, decisions), request.args.get("reference", "")[:MAX_REFERENCE]
     return render_template(
         "request_course.html",
+        is_own=is_outgoing(store, document_id),
         course=of,
         document=of.reading.document,
         known=known,
