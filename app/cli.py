@@ -14,6 +14,7 @@ import click
 from app.audit.command_recording import recorded
 from app.cli_usage import LANGUAGE_HELP, Context, error_sentence, localized_usage
 from app.cli_wording import say, set_language
+from app.wording import VARIETIES
 from extraction.errors import LANGUAGES, RogatioError, storage_error
 from extraction.import_path import leave_out_current_folder
 
@@ -137,7 +138,12 @@ def _choose(context: click.Context, parameter: click.Parameter, chosen: str | No
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--language", type=click.Choice(LANGUAGES), is_eager=True, expose_value=False, callback=_choose, help=LANGUAGE_HELP
+    "--language",
+    type=click.Choice((*LANGUAGES, *VARIETIES)),
+    is_eager=True,
+    expose_value=False,
+    callback=_choose,
+    help=LANGUAGE_HELP,
 )
 @click.version_option(package_name="rogatio")
 def rogatio() -> None:

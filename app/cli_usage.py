@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import click
 
-from app.cli_wording import language, say
+from app.cli_wording import say, variety
 from extraction.errors import RogatioError
 
 LANGUAGE_HELP = "[language]"
@@ -25,7 +25,7 @@ _CLICKS = {
 
 def error_sentence(error: RogatioError) -> str:
     """Return the sentence for an error, with its code for support."""
-    return f"{error.sentence(language())} [{error.code}]"
+    return f"{error.sentence(variety())} [{error.code}]"
 
 
 class WrongUsage(click.UsageError):

@@ -6,8 +6,10 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.wording import counted, wording
+from app.wording import base_language, counted, wording
 from extraction.errors import LANGUAGES, RogatioError
+
+_AS_IN_PORTUGAL = frozenset(("PT", "AO", "CV", "GW", "MZ", "ST", "TL"))
 
 
 class _Chosen:
@@ -15,31 +17,42 @@ class _Chosen:
 
 
 def set_language(language: str) -> None:
-    """Use ``language`` (es, pt, en or fr) from now on."""
+    """Use ``language`` (es, pt, pt-PT, en or fr) from now on."""
     _Chosen.language = language
 
 
 def language() -> str:
-    """Return the language in use: the chosen one, else that of the environment, else English."""
+    """Return the language in use (es, pt, en or fr), of which ``variety`` may be that of Portugal."""
+    return base_language(variety())
+
+
+def variety() -> str:
+    """Return the language or variety in use: the chosen one, else that of the environment, else English."""
     return _Chosen.language or environment_language(os.environ)
 
 
 def environment_language(environment: Mapping[str, str]) -> str:
-    """Return the language of the first locale set (``LC_ALL``, ``LC_MESSAGES``, ``LANG``), else English."""
+    """Return the language or variety of the first locale set (``LC_ALL``, ``LC_MESSAGES``, ``LANG``), else English.
+
+    Locales of Portugal and of the States that write as it does (``pt_AO.UTF-8``) have its variety.
+    """
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name):
-            return value[:2].lower() if value[:2].lower() in LANGUAGES else "en"
+            own, _, place = value.partition(".")[0].partition("@")[0].replace("-", "_").partition("_")
+            if own.lower() not in LANGUAGES:
+                return "en"
+            return "pt-PT" if own.lower() == "pt" and place.upper() in _AS_IN_PORTUGAL else own.lower()
     return "en"
 
 
 def say(key: str, **facts: object) -> str:
     """Return the wording of ``key``, filled with ``facts``."""
-    return wording(f"command_line.{key}", language(), **facts)
+    return wording(f"command_line.{key}", variety(), **facts)
 
 
 def say_count(key: str, count: int) -> str:
     """Return the wording of ``key`` in the form for ``count``."""
-    return counted(f"command_line.{key}", count, language())
+    return counted(f"command_line.{key}", count, variety())
 
 
 def write_file(path: Path, content: bytes) -> None:

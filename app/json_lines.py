@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from app.cli_wording import language, say
+from app.cli_wording import say, variety
 from extraction.errors import RogatioError
 
 Row = dict[str, Any]
@@ -41,7 +41,7 @@ def _answered(line: bytes, number: int, answer: Callable[[Row], Row], names: Col
         given = object_in(line)
         answered = answer(given)
     except RogatioError as error:
-        tell(given, number, error.sentence(language()))
+        tell(given, number, error.sentence(variety()))
         answered = {"error": error.code}
     known, objects = {"id", *names}, {name.partition(".")[0] for name in names}
     ignored = [

@@ -279,6 +279,11 @@ def test_every_command_is_there(run: Run, command: str) -> None:
     [
         ({"LANG": "pt_BR.UTF-8"}, "pt"),
         ({"LC_ALL": "fr_FR", "LANG": "es_ES"}, "fr"),
+        ({"LANG": "pt_PT.UTF-8"}, "pt-PT"),
+        ({"LANG": "pt-PT"}, "pt-PT"),
+        ({"LANG": "pt_AO"}, "pt-PT"),
+        ({"LANG": "pt"}, "pt"),
+        ({"LANG": "es_419.UTF-8"}, "es"),
         ({"LANG": "C.UTF-8"}, "en"),
         ({"LANG": "de_DE"}, "en"),
         ({}, "en"),

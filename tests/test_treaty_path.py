@@ -559,6 +559,25 @@ def test_an_offence_that_is_not_recognised_is_said_to_be_so(language: str) -> No
     assert (known["offence"], known["notices"]) == ("CORR", [])
 
 
+@pytest.mark.parametrize(
+    ("arguments", "environment", "verification"),
+    [
+        (["--language", "pt-PT"], {}, "Participação verificada na fonte"),
+        ([], {"LANG": "pt_PT.UTF-8", "LC_ALL": "", "LC_MESSAGES": ""}, "Participação verificada na fonte"),
+        (["--language", "pt"], {}, "Participação conferida com a fonte"),
+        ([], {"LANG": "pt_BR.UTF-8", "LC_ALL": "", "LC_MESSAGES": ""}, "Participação conferida com a fonte"),
+    ],
+)
+def test_the_command_speaks_the_portuguese_of_its_reader(
+    arguments: list[str], environment: dict[str, str], verification: str
+) -> None:
+    asked = [*arguments, "treaty-path", "PT", "BR", "--date", "2024-01-01", "--measure", "bank_information"]
+    output = CliRunner().invoke(rogatio, asked, env=environment).stdout
+    assert verification in output
+    place = "art. 18.º, n.º 3, al. f)" if "verificada" in verification else "art. 18, § 3º, al. f"
+    assert place in output
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_speaks_each_language(language: str) -> None:
     arguments = ["--language", language, "treaty-path", "ES", "FR", "--date", "2020-05-01", "--measure", "freezing"]

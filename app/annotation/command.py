@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli_usage import WrongUsage
-from app.cli_wording import language, say
+from app.cli_wording import say, variety
 from app.json_lines import Row, lines_of, object_in, tell, write_row
 from extraction.document import Block
 from extraction.errors import RogatioError
@@ -181,7 +181,7 @@ def _answer(line: bytes, number: int, describe: Describe) -> Row:
         if not isinstance(row.get("text"), str):
             raise RogatioError("app.row_unreadable")
     except RogatioError as error:
-        tell(row, number, error.sentence(language()))
+        tell(row, number, error.sentence(variety()))
         return {"id": row.get("id"), "error": error.code}
     return text_row(row.get("id"), row["text"], describe)
 
@@ -194,7 +194,7 @@ def text_row(identifier: object, text: str, describe: Describe) -> Row:
         with processor_time((LIMITS or USUAL_LIMITS).processor_seconds):
             return {**describe(text, (), None), "id": identifier}
     except RogatioError as error:
-        click.echo(f"{identifier}: {error.sentence(language())}", err=True)
+        click.echo(f"{identifier}: {error.sentence(variety())}", err=True)
         return {"id": identifier, "error": error.code}
     except Exception as error:
         # One row must not end a batch of thousands; the error is reported without content.
@@ -264,5 +264,5 @@ def describe_in_worker(path: Path, scratch: Path, name: str, describe: Describe)
 def _failed(identifier: str, error: RogatioError | None) -> Row:
     code = error.code if error else "extraction.malformed"
     if error:
-        click.echo(f"{identifier}: {error.sentence(language())}", err=True)
+        click.echo(f"{identifier}: {error.sentence(variety())}", err=True)
     return {"id": identifier, "error": code}

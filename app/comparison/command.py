@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from app.cli_wording import language, say
+from app.cli_wording import language, say, variety
 from app.comparison.comparing import compare
 from app.comparison.side_by_side import ClauseText, SideBySide, side_by_side
 from app.comparison.table import STRUCTURE, Cell, Comparison, ComparisonRequest, Provision, Row, encoded
@@ -157,7 +157,7 @@ def _other_days(made: Comparison) -> Iterator[str]:
 def _name(row: Row) -> str:
     from app.labels import label_in
 
-    return dict(row.wording).get(language(), "") or label_in(language(), "element", row.element)
+    return dict(row.wording).get(language(), "") or label_in(variety(), "element", row.element)
 
 
 def _cell(cell: Cell) -> str:

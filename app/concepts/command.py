@@ -9,7 +9,7 @@ import click
 from babel import Locale
 
 from app.cli_usage import WrongUsage
-from app.cli_wording import language, say, write_file
+from app.cli_wording import language, say, variety, write_file
 from app.concepts.json_form import concept_json, concept_row
 from app.labels import label_in
 from app.search.query_concepts import query_concepts
@@ -81,6 +81,6 @@ def _show(found: Concept, country: str, as_json: bool) -> None:
         for label in labels:
             country_names = [str(Locale(language()).territories.get(place, place)) for place in label.jurisdictions]
             country_names += (
-                [label_in(language(), "relation", label.relation)] if label.relation not in {"", "weak"} else []
+                [label_in(variety(), "relation", label.relation)] if label.relation not in {"", "weak"} else []
             )
             click.echo(f"  {label.text}" + (f"  ({', '.join(country_names)})" if country_names else ""))

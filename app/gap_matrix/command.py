@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from app.cli_wording import language, say
+from app.cli_wording import language, say, variety
 from app.exports.csv_file import safe
 from app.exports.words import EXPORT_LANGUAGES, country_name
 from app.gap_matrix.matrix import NO_LAW, Cell, Matrix, matrix
@@ -77,7 +77,7 @@ def _print_result(
 
 
 def _file(found: Matrix, store: Store, access: AccessFilter, file: Path, chosen_language: str | None) -> None:
-    from app.cli_wording import write_file
+    from app.cli_wording import language, write_file
     from app.exports.responses import exported_matrix, named_format
 
     kind, report_language = named_format(file.suffix.lstrip(".").lower()), chosen_language or language()
@@ -137,7 +137,7 @@ def _cell(cell: Cell, laws: Mapping[str, str]) -> str:
     from app.labels import label_in
 
     if cell.verdict:
-        verdict_label = label_in(language(), "element_verdict", cell.verdict.verdict)
+        verdict_label = label_in(variety(), "element_verdict", cell.verdict.verdict)
         return "\n".join((verdict_label, *_second_readings(cell)))
     if not cell.proposals:
         return say("matrix.no_law") if cell.state == NO_LAW else say("matrix.nothing")

@@ -9,7 +9,7 @@ import click
 import regex
 
 from app.cli_usage import WrongUsage
-from app.cli_wording import language, say
+from app.cli_wording import say, variety
 from app.gap_matrix.json_form import verdict_json
 from app.gap_matrix.page import known_element
 from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
@@ -84,7 +84,7 @@ def _print_result(lines: Iterable[Verdict], *, as_json: bool) -> None:
     for verdict in newest:
         click.echo(_line(verdict))
         for reading in verdict.readings:
-            author = person_in(language(), reading.author)
+            author = person_in(variety(), reading.author)
             words = say("verdict.agrees" if reading.agrees else "verdict.disagrees", author=author)
             click.echo("  " + "  ".join(filter(None, (words, reading.note))))
     if not newest:
@@ -96,8 +96,8 @@ def _line(verdict: Verdict) -> str:
     columns = (
         str(verdict.id),
         verdict.law_date,
-        label_in(language(), "element_verdict", verdict.verdict),
-        person_in(language(), verdict.author),
+        label_in(variety(), "element_verdict", verdict.verdict),
+        person_in(variety(), verdict.author),
         places,
     )
     return "  ".join(filter(None, (*columns, verdict.note)))

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from app.cli_wording import language, say
+from app.cli_wording import say, variety
 from app.labels import label_in
 from app.people.json_form import entity_json, occurrence_json, proposal_json
 from app.people.occurrences import Occurrence, document_entities, occurrences
@@ -26,7 +26,7 @@ def entities_command(document: str, as_json: bool) -> None:
         click.echo(json.dumps({"entities": [entity_json(occurrence) for occurrence in found]}, ensure_ascii=False))
         return
     for occurrence in sorted(found, key=lambda occurrence: occurrence.label):
-        kind = label_in(language(), "entity", occurrence.label)
+        kind = label_in(variety(), "entity", occurrence.label)
         click.echo(f"{occurrence.key}  {kind}  {occurrence.name}  × {occurrence.mentions}")
 
 
@@ -55,13 +55,13 @@ def entity_command(key: str, same: str, different: str, undecided: str, as_json:
 
 
 def _print_result(found: tuple[Occurrence, ...], proposed: tuple[Proposal, ...]) -> None:
-    click.echo(f"{label_in(language(), 'entity', found[0].label)}  {found[0].name}")
+    click.echo(f"{label_in(variety(), 'entity', found[0].label)}  {found[0].name}")
     for occurrence in found:
         click.echo(_line(occurrence))
     if proposed:
         click.echo(say("entity.proposed"))
     for proposal in proposed:
-        strength = label_in(language(), "strength", proposal.strength)
+        strength = label_in(variety(), "strength", proposal.strength)
         verdict = say(f"entity.is_{proposal.verdict}") if proposal.verdict else ""
         click.echo(
             f"{_line(proposal.other)}  {proposal.other.name}  {proposal.other.key}  {strength}  {verdict}".rstrip()

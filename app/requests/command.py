@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from app.annotation.command import write_rows
-from app.cli_wording import language, say
+from app.cli_wording import say, variety
 from app.requests.rows import Row, request_row
 from extraction.document import Block
 
@@ -18,7 +18,7 @@ from extraction.document import Block
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--jsonl", is_flag=True, help=say("request.jsonl"))
 def request_command(files: tuple[Path, ...], jsonl: bool) -> None:
-    write_rows(files, jsonl, partial(reading_row, language()))
+    write_rows(files, jsonl, partial(reading_row, variety()))
 
 
 def reading_row(

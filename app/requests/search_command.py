@@ -6,7 +6,7 @@ import json
 
 import click
 
-from app.cli_wording import language, say
+from app.cli_wording import language, say, variety
 from app.labels import concept_in, label_in
 from app.requests.register import RegisteredRequest
 from app.requests.search.json_form import found_json
@@ -34,8 +34,8 @@ def requests_command(query: str, start: int, limit: int, as_json: bool) -> None:
 
 
 def _line(line: RegisteredRequest) -> str:
-    kind = label_in(language(), "document_type", line.document.document_type)
-    measures = enumerated((concept_in(language(), measure) for measure in line.measures), language())
+    kind = label_in(variety(), "document_type", line.document.document_type)
+    measures = enumerated((concept_in(variety(), measure) for measure in line.measures), language())
     states = f"{line.requesting or '?'} → {line.requested or '?'}"
     parts = (line.document.id, states, line.deadline, line.reference or line.document.title, kind, measures)
     return "  ".join(part for part in parts if part)

@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 import click
 
 from app.cli_usage import WrongUsage
-from app.cli_wording import language, say
+from app.cli_wording import say, variety
 from app.json_lines import Row, answer_lines, text_of
 from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import (
@@ -43,15 +43,15 @@ def treaty_path_command(
             raise WrongUsage("app.argument_missing", name=name)
     request = read_treaty_request(requesting, requested, day, measure, offence)
     if as_json:
-        click.echo(json.dumps(path_answer(request, language()), ensure_ascii=False))
+        click.echo(json.dumps(path_answer(request, variety()), ensure_ascii=False))
         return
-    for notice in offence_notices(request, language()):
+    for notice in offence_notices(request, variety()):
         click.echo(notice)
     paths = treaty_paths(request)
     for path in paths:
         if path.is_recorded:
             click.echo(_lines(path))
-    if others := [short_name(path.instrument, language()) for path in paths if not path.is_recorded]:
+    if others := [short_name(path.instrument, variety()) for path in paths if not path.is_recorded]:
         click.echo(say("treaty-path.not_recorded", number=len(others), names="; ".join(others)))
     if not paths:
         click.echo(say("treaty-path.nothing"))
@@ -59,17 +59,17 @@ def treaty_path_command(
 
 def _answer(row: Row) -> Row:
     request = read_treaty_request(*(text_of(row, key) for key in FIELDS))
-    return path_answer(request, language())
+    return path_answer(request, variety())
 
 
 def _lines(path: Path) -> str:
     """Return a path in words, and below it what is to be checked before it is relied on."""
-    return "\n".join((_line(path), *(f"    {point}" for point in points_to_check(path, language()))))
+    return "\n".join((_line(path), *(f"    {point}" for point in points_to_check(path, variety()))))
 
 
 def _line(path: Path) -> str:
-    certainty = treaty_wording("certainty", path.certainty, language())
-    verification = treaty_wording("verification", path.verification, language())
-    articles = cited_articles(path.articles, language())
-    name = ", ".join(filter(None, (short_name(path.instrument, language()), articles)))
+    certainty = treaty_wording("certainty", path.certainty, variety())
+    verification = treaty_wording("verification", path.verification, variety())
+    articles = cited_articles(path.articles, variety())
+    name = ", ".join(filter(None, (short_name(path.instrument, variety()), articles)))
     return f"{certainty:<28}{name}  [{verification}]"

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from app.cli_usage import WrongUsage
-from app.cli_wording import language, say, write_file
+from app.cli_wording import language, say, variety, write_file
 from app.comparison.export import question_words
 from app.comparison.table import STRUCTURE
 from app.comparison.visibility import comparison_for
@@ -53,7 +53,7 @@ def print_room(installation: Installation, found: Room, *, as_json: bool, whole:
     if not whole:
         return
     click.echo(question_words(found.question, language()))
-    members = (f"{person_in(language(), member.principal)} ({_role(member.role)})" for member in found.members)
+    members = (f"{person_in(variety(), member.principal)} ({_role(member.role)})" for member in found.members)
     click.echo(", ".join(members))
     for entry in versions:
         click.echo(f"{entry.number}  {entry.label}  {entry.digest}")
@@ -62,19 +62,19 @@ def print_room(installation: Installation, found: Room, *, as_json: bool, whole:
 
 
 def _role(role: str) -> str:
-    return label_in(language(), "role", role)
+    return label_in(variety(), "role", role)
 
 
 def _comment_line(comment: Comment) -> str:
     cell = "/".join((comment.cell.source, comment.cell.element, comment.cell.jurisdiction)).removeprefix(
         f"{STRUCTURE}/"
     )
-    resolved = say("rooms.resolved", by=person_in(language(), comment.resolved_by)) if comment.resolved else ""
+    resolved = say("rooms.resolved", by=person_in(variety(), comment.resolved_by)) if comment.resolved else ""
     indent = "    " if comment.parent else "  "
     columns = (
         f"#{comment.id}",
         "" if comment.parent else cell,
-        person_in(language(), comment.author),
+        person_in(variety(), comment.author),
         comment.text,
         resolved,
     )

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from app.cli_usage import WrongUsage
-from app.cli_wording import language, say, say_count
+from app.cli_wording import language, say, say_count, variety
 from app.json_lines import Row, answer_lines
 from app.search.false_friend_rows import false_friend_row
 from app.wording import enumerated
@@ -170,7 +170,7 @@ def _recognised_words(recognised: Recognised) -> str:
 
     names = Locale(language()).territories if recognised.field == COUNTRY else {}
     values = ", ".join(str(names.get(value, value)) for value in recognised.values)
-    field = label_in(language(), "field", recognised.field).lower()
+    field = label_in(variety(), "field", recognised.field).lower()
     applied = "search.recognised_excluded" if recognised.excluded else "search.recognised"
     key = applied if recognised.applied else "search.not_recognised"
     return say(key, text=recognised.text, field=field, values=values, name=recognised.field)
@@ -191,9 +191,9 @@ def _group(field: str, hit: Hit) -> str:
         case "language":
             return str(Locale(language()).languages.get(hit.group, hit.group))
         case "document_type":
-            return label_in(language(), "document_type", hit.group)
+            return label_in(variety(), "document_type", hit.group)
         case "concept" | "offence":
-            return concept_in(language(), hit.group)
+            return concept_in(variety(), hit.group)
     return hit.group
 
 

@@ -21,7 +21,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from app.cli_wording import language, say, say_count
+from app.cli_wording import say, say_count, variety
 from app.collection_names import collection_name
 from indexing.access import LOCAL_USER
 from indexing.ingest.arrivals import IngestOptions, incoming, inventory, printable
@@ -86,11 +86,11 @@ def _check(paths: tuple[Path, ...], options: IngestOptions, as_json: bool) -> No
     problems = manifest_problems(paths, options.manifest)
     files = 0 if problems else sum(1 for _ in incoming(paths, options))
     if as_json:
-        rows = [{"code": one.code, **one.facts, "message": one.sentence(language())} for one in problems]
+        rows = [{"code": one.code, **one.facts, "message": one.sentence(variety())} for one in problems]
         click.echo(json.dumps({"files": files, "problems": rows}, ensure_ascii=False))
     else:
         for problem in problems:
-            click.echo(problem.sentence(language()))
+            click.echo(problem.sentence(variety()))
         counts = {"files": files, "problems": len(problems)}
         click.echo(
             say("ingest.checked", **{name: say_count(f"ingest.checked.{name}", n) for name, n in counts.items()})
@@ -152,7 +152,7 @@ class _Bar(Progress):
     def show(self, event: IngestEvent) -> None:
         self.update(self._files, completed=event.done, total=event.known)
         if event.error:
-            self.console.print(f"{event.source}: {event.error.sentence(language())}", style="red", markup=False)
+            self.console.print(f"{event.source}: {event.error.sentence(variety())}", style="red", markup=False)
 
     def show_vectors(self, done: int, known: int) -> None:
         """Show how many passages of the documents, which are found by words by now, have vectors."""
@@ -165,7 +165,7 @@ def report_row(report: IngestReport) -> dict[str, Any]:
     """Return the report in machine-readable form."""
     counts = ("batch", "came_in", "indexed", "duplicates", "failed", "quarantined", "unchanged", "pages", "restored")
     failures = [
-        {"source": failure.source, "error": failure.error.code, "sentence": failure.error.sentence(language())}
+        {"source": failure.source, "error": failure.error.code, "sentence": failure.error.sentence(variety())}
         for failure in report.failures
     ]
     return {name: getattr(report, name) for name in counts} | {"failures": failures}
@@ -178,4 +178,4 @@ def print_report(report: IngestReport) -> None:
     if report.restored:
         click.echo(say("ingest.restored", originals=report.restored))
     for failure in report.failures:
-        click.echo(f"  {failure.source}: {failure.error.sentence(language())}")
+        click.echo(f"  {failure.source}: {failure.error.sentence(variety())}")

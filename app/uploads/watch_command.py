@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from app.cli_wording import language, say
+from app.cli_wording import say, variety
 from app.collection_names import collection_name
 from app.uploads.command import print_report
 from extraction.errors import RogatioError
@@ -67,7 +67,7 @@ def _files(folders: tuple[Path, ...], options: IngestOptions) -> list[Incoming]:
         try:
             found += incoming([folder], options)
         except RogatioError as error:
-            click.echo(error.sentence(language()), err=True)
+            click.echo(error.sentence(variety()), err=True)
     return found
 
 
@@ -80,6 +80,6 @@ def _ingest(installation: Installation, folders: tuple[Path, ...], options: Inge
         print_report(ingest(installation, files, options))
         read_pending(installation.store)
     except RogatioError as error:  # of the whole run
-        click.echo(error.sentence(language()), err=True)
+        click.echo(error.sentence(variety()), err=True)
         return False
     return True

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.cli_wording import language, say, write_file
+from app.cli_wording import language, say, variety, write_file
 from app.exports.docx import docx_report
 from app.labels import label_in
 from app.requests.law.dual_criminality import dual_criminality
@@ -31,7 +31,7 @@ def request_transcriptions_command(document: str, day: str, as_json: bool) -> No
     if as_json:
         click.echo(json.dumps(report_json(report), ensure_ascii=False))
     for transcription_check in () if as_json else report.checks:
-        verdict = label_in(language(), "request_transcription", transcription_check.verdict)
+        verdict = label_in(variety(), "request_transcription", transcription_check.verdict)
         click.echo(f"{transcription_check.citation}  {report.day}  {verdict}")
         for part in transcription_check.fragments:
             if part.kind != EQUAL:

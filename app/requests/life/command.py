@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.cli_usage import WrongUsage
-from app.cli_wording import language, say
+from app.cli_wording import language, say, variety
 from app.labels import label_in
 from app.requests.life.events import NewEvent
 from app.requests.life.json_form import whole_course
@@ -90,4 +90,4 @@ def _print(course: dict[str, Any], as_json: bool) -> None:
 
 
 def _word(kind: str, code: str) -> str:
-    return label_in(language(), kind, code)
+    return label_in(variety(), kind, code)

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from app.cli_wording import language, say
+from app.cli_wording import language, say, variety
 from app.i18n import written_date, written_moment
 from app.labels import label_in
 from app.requests.matching.blind import blind_notices
@@ -45,7 +45,7 @@ def matches_command(
         return
     click.echo(say("matches.total", n=found["total"]))
     for match in found["matches"]:
-        kind, state = (label_in(language(), f"match_{of}", match[of]) for of in ("kind", "state"))
+        kind, state = (label_in(variety(), f"match_{of}", match[of]) for of in ("kind", "state"))
         click.echo(f"{match['id']}  {kind}  {match['score']:.0%}  {state}")
         for side in (match["left"], match["right"]):
             birth = written_date(side["birth_date"] or "", language())

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from app.cli_wording import language, say
+from app.cli_wording import language, say, variety
 from app.labels import concept_in, label_in
 from app.requests.related.json_form import related_json
 from app.requests.related.network import network_of
@@ -33,7 +33,7 @@ def related_command(document: str, limit: int, as_json: bool) -> None:
     click.echo(say("related.similar", n=len(similar)))
     for request in similar:
         shared = enumerated(
-            (concept_in(language(), code) for code in (*request.measures, *request.offences)), language()
+            (concept_in(variety(), code) for code in (*request.measures, *request.offences)), language()
         )
         days = "" if request.days is None else str(request.days)
         file, outcome = request.document, outcome_words(request.outcome, language())
@@ -41,9 +41,9 @@ def related_command(document: str, limit: int, as_json: bool) -> None:
         click.echo("  " + "  ".join(filter(None, columns)))
     click.echo(say("related.parties", n=len(network.parties)))
     for party in network.parties:
-        click.echo(f"  {label_in(language(), 'match_kind', party.party.kind)}  {party.party.name}")
+        click.echo(f"  {label_in(variety(), 'match_kind', party.party.kind)}  {party.party.name}")
         for link in party.links:
-            state = label_in(language(), "match_state", link.state)
+            state = label_in(variety(), "match_state", link.state)
             click.echo(
                 f"    {link.document.id}  {link.document.case_file or link.document.title}  {link.name}  {state}"
             )
