@@ -29,7 +29,12 @@ COUNTRY = Several(
     description="ISO 3166 alpha-2, in the order of the columns; all countries with results by default.",
     example=["ES", "FR"],
 )
-COUNTRIES = Text("countries", description="The same countries as a list separated by commas.", example="ES,FR")
+COUNTRIES = Several(
+    "countries",
+    schema={"type": "string"},
+    description="The same countries as a list separated by commas.",
+    example="ES,FR",
+)
 DATE = Text(
     "date",
     schema={"format": "date"},

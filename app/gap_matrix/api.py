@@ -22,9 +22,9 @@ COUNTRY = Several(
     description="Countries in the order of the columns; by default all with available law.",
     example=["ES", "FR"],
 )
-COUNTRIES = Text(
+COUNTRIES = Several(
     "countries",
-    schema={"pattern": "^[A-Za-z]{2}( *, *[A-Za-z]{2})*$"},
+    schema={"type": "string", "pattern": "^[A-Za-z]{2}( *, *[A-Za-z]{2})*$"},
     description="The same countries as a list separated by commas.",
     example="ES,FR",
 )

@@ -21,7 +21,7 @@ from indexing.search.fusion import Origin, RankedHit, merge_rankings
 from indexing.search.grouping import group_by_value
 from indexing.search.headings import asked_heading
 from indexing.search.hit_rendering import HitRenderer
-from indexing.search.hybrid_retriever import HybridRetriever, required_clauses, semantic_query, semantic_threshold
+from indexing.search.hybrid_retriever import HybridRetriever, semantic_threshold
 from indexing.search.lexical_retrieval import (
     LexicalResult,
     plans_of,
@@ -40,6 +40,7 @@ from indexing.search.query_citations import (
     out_of_force_citations,
 )
 from indexing.search.query_fields import field_name_of
+from indexing.search.query_meaning import required_clauses, semantic_query
 from indexing.search.query_recognition import is_proper_name, recognise, recognised_fields
 from indexing.search.query_suggestions import suggest_query
 from indexing.search.query_tree import Query, Quoted, Run, interpret_query, is_searchable

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
-from extraction.resource import load
 from nlp.requests.boxes import ticked_ranges
 from nlp.requests.context import RequestContext
 from nlp.requests.parts.mail_headers import addressed_lines
+from nlp.requests.persons import role_patterns as patterns
 from nlp.requests.persons.officials import names_counsel_firm, names_official, signature_zones
 from nlp.requests.persons.parties import LEGAL, Mention, Party
 from nlp.requests.persons.role_places import present_words
@@ -117,32 +116,32 @@ class RoleReader:
         ends = [self._at[mention][1] for mention in first.mentions]
         starts = [self._at[mention][0] for mention in second.mentions]
         pairs = ((end, start) for end in ends for start in starts if end < start)
-        return any(_list().fullmatch(self._folded, end, start) for end, start in pairs)
+        return any(patterns.enumeration().fullmatch(self._folded, end, start) for end, start in pairs)
 
     def _is_addressed(self, start: int) -> bool:
         return any(first <= start < last for first, last in self._addressed)
 
     def _behind_alias(self, end: int) -> int:
         """Return the end of another name of the same person directly behind a name, else ``end``."""
-        alias = _alias().match(self._folded, end)
+        alias = patterns.alias().match(self._folded, end)
         return alias.end() if alias else end
 
     def _signs(self, start: int) -> bool:
         return any(first <= start < last for first, last in self._zones)
 
     def _is_nobody(self, start: int) -> bool:
-        return _nobody().search(self._folded, max(0, start - 60), start) is not None
+        return patterns.nobody().search(self._folded, max(0, start - 60), start) is not None
 
     def _is_heard(self, start: int, end: int) -> bool:
         """Return whether words next to a name request the hearing of that person, irrespective of a post."""
-        before = _heard().search(self._folded, max(0, start - _HEARD), start)
-        return before is not None or _to_be_heard().match(self._folded, end) is not None
+        before = patterns.heard().search(self._folded, max(0, start - _HEARD), start)
+        return before is not None or patterns.to_be_heard().match(self._folded, end) is not None
 
     def _roles(self, mention: Mention) -> Iterator[tuple[str, float]]:
         """Yield the roles indicated by words around a mention, each with a weight up to 3.5."""
         before, shared = self._before(mention)
         start = self._at[mention][0]
-        of_account = _accounts().search(self._folded, max(0, start - _BEFORE), start) is not None
+        of_account = patterns.accounts().search(self._folded, max(0, start - _BEFORE), start) is not None
         after = self._after(mention)
         ticked = self._ticked_words(mention) if mention.in_form else ""
         label = self._label(start)
@@ -156,10 +155,10 @@ class RoleReader:
                     continue
                 if role == "beneficiary" and _OF_WHAT.fullmatch(between):
                     continue
-                if role in _STAGES and _between("harmed_between").search(between):
+                if role in _STAGES and patterns.between("harmed_between").search(between):
                     yield "victim", _HARMED
                     continue
-                if role in _STAGES and _between("dealt_between").search(between):
+                if role in _STAGES and patterns.between("dealt_between").search(between):
                     continue
                 gap = len(_WORD.findall(between))
                 # "the file of the victim kept at the Clinic", "the suspect, an accountant of Acme Ltd"
@@ -168,15 +167,15 @@ class RoleReader:
                 gap = min(gap, _NEAR) if _POST_BETWEEN.fullmatch(between) else gap
                 if gap <= _NEAR or (gap <= _FAR and not _TURN.search(between)):
                     yield role, (3.0 if gap < _NEAR else 2.8 if gap == _NEAR else 1.5) - 0.2 * shared
-            for found in _cues(role, "after").finditer(after):
+            for found in patterns.cues(role, "after").finditer(after):
                 yield role, 2.9 if len(_WORD.findall(after, 0, found.start())) <= 1 else 1.9
-            if _cues(role, "weak").search(before) or _cues(role, "weak_after").match(after):
+            if patterns.cues(role, "weak").search(before) or patterns.cues(role, "weak_after").match(after):
                 yield role, 1.1
-            if label and _cues(role, "before").search(label):
+            if label and patterns.cues(role, "before").search(label):
                 yield role, 2.2
-            if ticked and _cues(role, "before").search(ticked):
+            if ticked and patterns.cues(role, "before").search(ticked):
                 yield role, 3.5
-            if any(_apposed(role).match(words) for words in self._appositions(mention)):
+            if any(patterns.apposed(role).match(words) for words in self._appositions(mention)):
                 yield role, 2.9
 
     def _before(self, mention: Mention) -> tuple[str, bool]:
@@ -191,7 +190,7 @@ class RoleReader:
         previous = [owner for owner in self._owners if self._at[owner][1] <= place and owner is not mention]
         if previous and self._at[previous[-1]][1] > start:
             end = self._at[previous[-1]][1]
-            if _list().fullmatch(self._folded, end, place):
+            if patterns.enumeration().fullmatch(self._folded, end, place):
                 return self._before(previous[-1])[0], True
             start = end + _of_previous(self._folded[end:place])
         words = self._folded[start:place]
@@ -215,7 +214,7 @@ class RoleReader:
         place = self._at[mention][1]
         end = min(len(self._text), place + _AFTER)
         following = next((owner for owner in self._owners if self._at[owner][0] >= place), None)
-        if following is not None and _joined().fullmatch(self._folded, place, self._at[following][0]):
+        if following is not None and patterns.joined().fullmatch(self._folded, place, self._at[following][0]):
             return self._after(following)
         if _ENDED.match(self._text, place):
             return ""
@@ -240,8 +239,8 @@ class RoleReader:
         before = self._folded[: self._at[mention][0]][-_HEARD:]
         after = self._after(mention)
         behind = () if after.startswith(_POSSESSIVE) else (after.lstrip(), *self._appositions(mention))
-        denied = _denied("denied_before").search(before)
-        return denied is not None or any(_denied("denied").match(words) for words in behind)
+        denied = patterns.denied("denied_before").search(before)
+        return denied is not None or any(patterns.denied("denied").match(words) for words in behind)
 
     def _ticked_words(self, mention: Mention) -> str:
         """Return the words of the ticked boxes after a name in a form, up to the next name."""
@@ -259,7 +258,7 @@ def _of_previous(between: str) -> int:
 
 def _cues_before(before: str) -> Iterator[tuple[str, regex.Match[str]]]:
     """Yield the roles of the words before a name; of words that end at the same place only the longest count."""
-    found = [(role, cue) for role in ROLES for cue in _cues(role, "before").finditer(before)]
+    found = [(role, cue) for role in ROLES for cue in patterns.cues(role, "before").finditer(before)]
     first: dict[int, int] = {}
     for _, cue in found:
         first[cue.end()] = min(cue.start(), first.get(cue.end(), cue.start()))
@@ -268,8 +267,8 @@ def _cues_before(before: str) -> Iterator[tuple[str, regex.Match[str]]]:
 
 def _is_of_relative(before: str, start: int, between: str) -> bool:
     """Return whether a role is that of somebody else: "the mother of the victim, A", "the victim's brother A"."""
-    return bool(between.startswith(",") and _of_relation().search(before, 0, start)) or (
-        _whose_relation().match(between) is not None
+    return bool(between.startswith(",") and patterns.of_relation().search(before, 0, start)) or (
+        patterns.whose_relation().match(between) is not None
     )
 
 
@@ -288,88 +287,3 @@ def _without(folded: str, ranges: Sequence[tuple[int, int]]) -> str:
     for start, end in ranges:
         folded = folded[:start] + " " * (end - start) + folded[end:]
     return folded
-
-
-@cache
-def _of_relation() -> regex.Pattern[str]:
-    """Match "the mother of the" before a role."""
-    relation = load("nlp.request_persons")["relation"]
-    of = r"(?:de la|de los|de las|del|da|do|de|of the|of|du|des|de l'|d[ao]s)"
-    return regex.compile(
-        rf"(?<!\w){relation}\s+{of}(?:\s(?:two|three|deux|trois|dos|tres|dois|duas|prem\w+|first))*\s*\Z"
-    )
-
-
-@cache
-def _whose_relation() -> regex.Pattern[str]:
-    """Match "'s brother" behind a role."""
-    return regex.compile(rf"['’]s? (?:\w+ )?{load('nlp.request_persons')['relation']}(?!\w)")
-
-
-@cache
-def _between(name: str) -> regex.Pattern[str]:
-    """Match a verb between a role and a name, at most five words before the name."""
-    return regex.compile(rf"{load('nlp.request_persons')[name]}(?:\s+\S+){{0,5}}\s*\Z")
-
-
-@cache
-def _accounts() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w){load('nlp.request_persons')['account_words']}(?!\w)")
-
-
-@cache
-def _list() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_persons")["list"].replace(" ", r"\s+"))
-
-
-@cache
-def _joined() -> regex.Pattern[str]:
-    title, theirs = (load("nlp.request_persons")[name] for name in ("title", "theirs"))
-    return regex.compile(rf"\s*(?:,|,?\s(?:y|e|and|et)\s)\s*(?:{theirs}\s)?(?:a |de |(?i:{title})\s+)?")
-
-
-@cache
-def _heard() -> regex.Pattern[str]:
-    """Match "examination of the notary" or "to interview Sergeant" right before a name."""
-    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['heard_before']})(?:\s+[\w.]+){{0,4}}?\s+\Z")
-
-
-@cache
-def _to_be_heard() -> regex.Pattern[str]:
-    """Match "be seen and a statement taken" right after a name."""
-    return regex.compile(rf",?\s+(?:{load('nlp.request_persons')['heard_after']})(?!\w)")
-
-
-@cache
-def _nobody() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['nobody_before']})\s*\Z")
-
-
-@cache
-def _apposed(role: str) -> regex.Pattern[str]:
-    """Match a piece of a sentence that is nothing but a role: "also charged", "victim in these proceedings"."""
-    words = "|".join(load("nlp.request_persons")["roles"][role]["apposed"])
-    adverbs = "|".join(load("nlp.request_persons")["adverbs"])
-    also = "ell[ea]s?|lui|el|eux|tambien|tambem|aussi|too|as well|igualmente"
-    small = "por|pel[oa]|de|d[aoe]l?|for|of|in|to|by|on|pour|du|des|en|n[oa]|par|a|au|aux|com|con|with"
-    stop = rf"(?:\Z|\s(?:{also}|{small})\b)"
-    return regex.compile(rf"(?:(?:{adverbs})\s+)*(?:{words}){stop}")
-
-
-@cache
-def _denied(key: str) -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_persons")[key])
-
-
-@cache
-def _cues(role: str, side: str) -> regex.Pattern[str]:
-    words = load("nlp.request_persons")["roles"][role].get(side) or ["(?!)"]
-    bounded = (word if word[0] in ",([" else rf"(?<!\w)(?:{word})" for word in words)
-    joined = "|".join(bounded).replace(" ", r"\s+")
-    return regex.compile(rf"(?:{joined})" + ("" if "after" in side else r"(?!\w)"))
-
-
-@cache
-def _alias() -> regex.Pattern[str]:
-    words = load("nlp.request_persons")["alias"]
-    return regex.compile(rf"""[,\s(]*{words}\s*:?\s*["“«']?\s*[\w.'-]{{2,20}}(?: [\w.'-]{{2,20}})?\s*["”»']?\s*\)?""")
