@@ -64,7 +64,7 @@ def to_be_heard() -> regex.Pattern[str]:
 
 @cache
 def nobody() -> regex.Pattern[str]:
-    """Match "none of them has been" right before a word."""
+    """Match the word for a thing or an operation right before its name, which is nobody's."""
     return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['nobody_before']})\s*\Z")
 
 
