@@ -8,8 +8,7 @@ from pathlib import Path
 
 from app.wording import base_language, counted, wording
 from extraction.errors import LANGUAGES, RogatioError
-
-_AS_IN_PORTUGAL = frozenset(("PT", "AO", "CV", "GW", "MZ", "ST", "TL"))
+from nlp.state_languages import writes_european_portuguese
 
 
 class _Chosen:
@@ -41,7 +40,7 @@ def environment_language(environment: Mapping[str, str]) -> str:
             own, _, place = value.partition(".")[0].partition("@")[0].replace("-", "_").partition("_")
             if own.lower() not in LANGUAGES:
                 return "en"
-            return "pt-PT" if own.lower() == "pt" and place.upper() in _AS_IN_PORTUGAL else own.lower()
+            return "pt-PT" if own.lower() == "pt" and writes_european_portuguese(place.upper()) else own.lower()
     return "en"
 
 

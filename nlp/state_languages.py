@@ -34,10 +34,14 @@ def language_of(state: str) -> str:
 
 
 @cache
-@cache
 def share_a_language(state: str, other: str) -> bool:
     """Return whether two States legislate in the same language."""
     return any(state in states and other in states for states in _legislation().values())
+
+
+def writes_european_portuguese(state: str) -> bool:
+    """Return whether a State writes the Portuguese of Portugal."""
+    return state in load(_RESOURCE)["european_portuguese"]
 
 
 def accepted_languages(state: str, instruments: Iterable[str] = ()) -> tuple[str, ...]:

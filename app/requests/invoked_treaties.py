@@ -64,13 +64,18 @@ def _treaties(stored: Row) -> Iterator[InvokedTreaty]:
     return not_in_force(first, second, date.fromisoformat(stored["day"]), [stored["instrument"]])
 
 
+def basis_on_day(fields: Mapping[str, Any], day: str, kind: str) -> InvokedBasis:
+    """Return the instruments that a letter invokes, as of its ``day`` (ISO 8601, or a year or month), else today."""
+    return invoked_basis(fields, date.fromisoformat(read_day(last_day_of(day)) or today()), kind)
+
+
 def with_decided_treaties(checks: Sequence[Row], kind: str, fields: Mapping[str, Sequence[Any]], day: str) -> list[Row]:
     """Return the stored checks of a request with its legal basis judged anew by the decided values of its ``fields``.
 
     Each has the provision of the instrument by which a letter of type ``kind`` is then checked. ``day`` is that of the
     letter (ISO 8601, or a year or month), empty if unknown: then it is today.
     """
-    basis = invoked_basis(fields, date.fromisoformat(read_day(last_day_of(day)) or today()), kind)
+    basis = basis_on_day(fields, day, kind)
     instrument, is_reciprocal = checked_by(kind, basis), bool(fields.get("reciprocity"))
     decided = (_decided(check, kind, basis, is_reciprocal) if check["key"] == KEY else check for check in checks)
     return [_with_provision(check, kind, instrument) for check in decided]

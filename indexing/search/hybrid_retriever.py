@@ -201,12 +201,7 @@ class HybridRetriever:
         """Return the hits with the words of the query in their headings."""
         if self.heading is None or not self.words:
             return []
-        clause = self.heading.clause
-        plans = [
-            replace(plan, match=clause if isinstance(plan.match, Everything) else Must((plan.match, clause)))
-            for plan in bound
-        ]
-        return merge_rankings(self._found(plans), _size(bound))
+        return merge_rankings(self._found([_narrowed(plan, self.heading.clause) for plan in bound]), _size(bound))
 
     def _names(self, bound: Sequence[Plan]) -> list[RankedHit]:
         return merge_rankings(self._found(self.named(bound)), _size(bound)) if self.names else []
@@ -266,8 +261,7 @@ class HybridRetriever:
         return [self._named(plan, self.names) for plan in bound] if self.names else []
 
     def _named(self, bound: Plan, names: ConceptExpansion) -> Plan:
-        named = names.clause(_countries(bound))
-        return replace(bound, match=named if isinstance(bound.match, Everything) else Must((bound.match, named)))
+        return _narrowed(bound, names.clause(_countries(bound)))
 
     def certain(self, plans: Sequence[Plan], words: Sequence[RankedHit]) -> frozenset[str]:
         """Return the ids of the scopes that are, or cite, what the query cites."""
@@ -288,6 +282,11 @@ class HybridRetriever:
 
 def _heads(plans: Sequence[Plan]) -> list[Plan]:
     return [replace(plan, limit=max(WINDOW, plan.limit), facets=(), after="") for plan in plans]
+
+
+def _narrowed(plan: Plan, clause: Clause) -> Plan:
+    """Return a plan that finds only what satisfies ``clause`` too."""
+    return replace(plan, match=clause if isinstance(plan.match, Everything) else Must((plan.match, clause)))
 
 
 def _size(plans: Sequence[Plan]) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from app.requests.decided_fields import Decisions, decided_values
+from app.requests.invoked_treaties import basis_on_day
 from app.requests.life.course import Course
 from extraction.resource import load
-from indexing.records.validity import last_day_of, read_day, today
-from nlp.requests.law.invoked_basis import InvokedBasis, invoked_basis
+from nlp.requests.law.invoked_basis import InvokedBasis
 from nlp.treaties.instruments import instruments
 from nlp.treaties.participation import Standing
 
@@ -40,4 +39,4 @@ def _basis(of: Course, decisions: Decisions) -> InvokedBasis:
         "requested_state": [of.requested],
         "legal_basis": invoked,
     }
-    return invoked_basis(values, date.fromisoformat(read_day(last_day_of(document.date)) or today()), of.kind)
+    return basis_on_day(values, document.date, of.kind)

@@ -28,7 +28,7 @@ from extraction.resource import load
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from nlp.folding import fold
-from nlp.state_languages import accepted_languages
+from nlp.state_languages import accepted_languages, writes_european_portuguese
 from nlp.treaties.authorities import central_authorities
 
 _PURSUED = ("suspect", "accused", "convicted")
@@ -95,8 +95,7 @@ def letter_language(of: Course) -> str:
     segments = (of.reading.row or {}).get("segments", ())
     own = (part["language"] for part in segments if part["kind"] in ("request", "cover"))
     found = next((code for code in (*own, *accepted_languages(of.requesting)) if code in LANGUAGES), "en")
-    european = of.requesting in load("app.requests.letters.completion_letter")["european_portuguese"]
-    return PORTUGAL if found == "pt" and european else found
+    return PORTUGAL if found == "pt" and writes_european_portuguese(of.requesting) else found
 
 
 def _parts_of(name: str) -> set[str]:

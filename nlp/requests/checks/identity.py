@@ -10,7 +10,7 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.checks.evidence_words import holds
 from nlp.requests.checks.impossible_births import impossible_births
-from nlp.requests.checks.words import Fields, letter_words, measure_names, measure_of, pattern, says
+from nlp.requests.checks.words import Fields, letter_words, measure_names, measure_of, pattern, says, target_of
 from nlp.requests.context import RequestContext, once
 from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, find_statements
@@ -128,15 +128,13 @@ def _to_identify(context: RequestContext, fields: Fields) -> list[Proposal]:
     """
     pursued = _pursued(fields)
     if context.document_type.value in load("nlp.request_checks")["person_wanted"]:
-        words = {word for found in fields.get("measures", ()) for word in regex.findall(r"\w+", fold(_aim(found)))}
+        words = {
+            word for found in fields.get("measures", ()) for word in regex.findall(r"\w+", fold(target_of(found.value)))
+        }
         return [one for one in pursued if _last_name(one) in words] or pursued[:1]
     asked = _asked_words(context)
     open_cases = [one for one in pursued if not _has_role(one, _CONVICTED) or _last_name(one) in asked]
     return open_cases or pursued
-
-
-def _aim(measure: Proposal) -> str:
-    return str(measure.value["target"] or "") if isinstance(measure.value, Mapping) else ""
 
 
 def _pursued(fields: Fields) -> list[Proposal]:

@@ -8,7 +8,7 @@ import regex
 
 from nlp.requests.boxes import Range
 from nlp.requests.checks.evidence_words import asked_ranges, weighed
-from nlp.requests.checks.words import Fields, measure_of
+from nlp.requests.checks.words import Fields, measure_of, target_of
 from nlp.requests.context import RequestContext, once
 from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, EXCLUDED, REPORTED, TOLD, Statement, find_statements
@@ -53,7 +53,7 @@ def _no_account(context: RequestContext, fields: Fields) -> Iterator[Range]:
     for measure, statement in _asked_measures(context, fields, frozenset({"bank_information"})):
         near = (max(0, statement.start - _NEAR_NUMBER), statement.end + _NEAR_NUMBER)
         found = weighed("account_word").search(flow.folded, statement.start, statement.end)
-        if found and not _NUMBER.search(_target(measure)) and not _NUMBER.search(flow.folded, *near):
+        if found and not _NUMBER.search(target_of(measure.value)) and not _NUMBER.search(flow.folded, *near):
             yield found.span()
 
 
@@ -61,7 +61,7 @@ def _no_line(context: RequestContext, fields: Fields) -> Iterator[Range]:
     """Yield the statements that ask for interception without the number of a line or device."""
     for measure, statement in _asked_measures(context, fields, frozenset({"interception"})):
         words = context.flow.folded[statement.start : statement.end]
-        if not _LINE.search(_target(measure)) and not _LINE.search(words) and "@" not in words:
+        if not _LINE.search(target_of(measure.value)) and not _LINE.search(words) and "@" not in words:
             yield statement.start, statement.end
 
 
@@ -98,7 +98,3 @@ def _asking(context: RequestContext) -> tuple[Statement, ...]:
     others = {EXCLUDED, REPORTED, TOLD}
     found = ((one, {mood for _, mood in one.clauses}) for one in find_statements(context))
     return tuple(one for one, moods in found if ASKED in moods or not moods & others)
-
-
-def _target(measure: Proposal) -> str:
-    return str(measure.value["target"] or "") if isinstance(measure.value, Mapping) else ""

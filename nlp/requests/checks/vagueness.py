@@ -8,7 +8,7 @@ from math import log1p
 import regex
 
 from nlp.requests.checks.evidence_words import amount, asked_words
-from nlp.requests.checks.words import Fields, measure_names, measure_of, open_clause, says
+from nlp.requests.checks.words import Fields, measure_names, measure_of, open_clause, says, target_of
 from nlp.requests.context import RequestContext
 
 _HEARINGS = frozenset({"hearing_witness", "hearing_suspect", "videoconference"})
@@ -22,7 +22,7 @@ def vagueness_evidence(context: RequestContext, fields: Fields) -> Mapping[str, 
     rows = [found.value for found in fields.get("measures", ()) if isinstance(found.value, Mapping)]
     aimless = [measure_of(row) for row in rows if not row["target"]]
     accounts = [row for row in rows if measure_of(row) in _ACCOUNTS]
-    numbered = any(_NUMBER.search(str(row["target"] or "")) for row in accounts)
+    numbered = any(_NUMBER.search(target_of(row)) for row in accounts)
     length = sum(len(words) for words in asked)
     return {
         "measures.number": log1p(len(rows)),

@@ -48,6 +48,11 @@ def measure_of(value: Json) -> str:
     return str(value["measure"]) if isinstance(value, Mapping) else ""
 
 
+def target_of(value: Json) -> str:
+    """Return the target of a value of the field ``measures``, empty without one."""
+    return str(value["target"] or "") if isinstance(value, Mapping) else ""
+
+
 def measure_names(fields: Fields) -> set[str]:
     """Return the measures that a letter asks for."""
     return {measure_of(proposal.value) for proposal in fields.get("measures", ())}
