@@ -139,6 +139,12 @@ def test_a_misspelt_query_is_offered_as_it_is_written(run: Run) -> None:
     assert "Did you mean" not in run("--language", "en", "search", "exhorto").stdout
 
 
+def test_a_term_without_hits_promises_none(tmp_path: Path) -> None:
+    shown = CliRunner().invoke(rogatio, ("search", "money laundering"), env={"ROGATIO_HOME": str(tmp_path)}).stdout
+    assert shown.startswith("0 results")
+    assert "near in words" not in shown
+
+
 def test_search_for_people(run: Run) -> None:
     result = run("search", "exhorto")
     assert result.exit_code == 0

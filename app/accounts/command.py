@@ -126,6 +126,8 @@ def token(name: str, allowed: tuple[str, ...], label: str, as_json: bool) -> Non
 @click.argument("name")
 def invite(name: str) -> None:
     click.echo(f"{public_url()}/invitation/{issue(_store(), name, INVITATION)}")
+    if not public_url():
+        click.echo(say("account.server_address"), err=True)
 
 
 @account_command.command("password", help=say("account.password"))

@@ -129,7 +129,7 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
     console.print(say_count("search.found", result.total))
     if result.nearest and not result.total:
         console.print(Text(f"{wording('search.nearest_question_finds_something', language())} {result.nearest}"))
-    if result.absent:
+    if result.absent and result.hits:
         console.print(say("search.absent", concept=concept(result.absent).name(language())))
     if of_day := day_sentence(result, language()):
         console.print(Text(of_day))
