@@ -128,3 +128,33 @@ def test_a_court_of_appeal_above_a_court_is_not_its_body() -> None:
     court = next(number for number, one in enumerate(named) if text.startswith("TRIBUNAL JUDICIAIRE", one.start))
     start, end = full_name(named, court, text)
     assert text[start:end] == "TRIBUNAL JUDICIAIRE DE VALBONNE\nCabinet du juge d'instruction"
+
+
+_BODY = (
+    "\n\nSolicita la declaración del testigo Pedro Santos, con domicilio en Lisboa, Portugal, en la investigación por "
+    "lavado de activos que se sigue contra Juan Pérez Ramos.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "foot", "authority"),
+    [
+        ("AUXILIO JUDICIAL INTERNACIONAL\n\nLisboa", "Lic. Ana López", ""),
+        (
+            "CARTA ROGATORIA\n\nCiudad de Guatemala, 3 de octubre de 2026",
+            "Lic. Ana López\nAgente Fiscal",
+            "Agente Fiscal",
+        ),
+        ("COOPERACIÓN JUDICIAL INTERNACIONAL\n\nREPÚBLICA DE GUATEMALA", "Ministerio Público", "Ministerio Público"),
+        ("INTERNATIONAL LEGAL ASSISTANCE\nREPUBLIC OF MALTA\n\nValletta", "Attorney General", "Attorney General"),
+        (
+            "MINISTERIO PÚBLICO\nUNIDAD DE ASUNTOS INTERNACIONALES\nAUXILIO JUDICIAL INTERNACIONAL\nCARTA ROGATORIA",
+            "Ana López",
+            "MINISTERIO PÚBLICO UNIDAD DE ASUNTOS INTERNACIONALES",
+        ),
+    ],
+)
+def test_a_title_a_state_or_a_place_is_no_authority(heading: str, foot: str, authority: str) -> None:
+    text = heading + _BODY + foot
+    found = read_request(text, annotate(text)).fields.get("issuing_authority", ())
+    assert [one.value for one in found] == ([authority] if authority else [])

@@ -35,6 +35,29 @@ LETTERS = [
         "Se reitera la comisión rogatoria enviada el 2 de julio de 2026.\n",
         set(),
     ),
+    (
+        "FISCALÍA GENERAL DE LA NACIÓN\nUnidad de Cooperación Internacional\nN/Ref.: UCI-2231/2026\n"
+        "Bogotá, 14 de octubre de 2026\n\nRef.: su comisión rogatoria de 12 de febrero de 2026, Diligencias Previas "
+        "1204/2025\n\nEn respuesta a su oficio n.º 4471/2026 de 3 de septiembre se remite lo actuado: el extracto de la "
+        "cuenta solicitada.\n",
+        {"UCI-2231/2026"},
+    ),
+    (
+        "PROCURADORIA-GERAL DA REPÚBLICA\nN/Ref.: CR 1204/26\nRef. de V. Ex.ª: UCI 77/2026\n"
+        "Lisboa, 12 de outubro de 2026\n\nAditamento à carta rogatória (v/ processo 9914/23.5 DCJRI). "
+        "Solicita-se a V. Ex.ª a inquirição da testemunha Carlos Méndez.\n",
+        {"1204/26"},
+    ),
+    (
+        "TRIBUNAL JUDICIAIRE DE LYON\nN/Réf. : JI 12/24/000123\n\nLyon, le 12 octobre 2026\n\nLa demande du 9 janvier "
+        "2026, enregistrée par vos soins sous AJI/FRA/077/2025, est complétée : prière d'entendre Maria Sousa.\n",
+        {"12/24/000123"},
+    ),
+    (
+        "DIRECTOR OF PUBLIC PROSECUTIONS\nOur ref: DPP/MLA/77/26\n\n14 October 2026\n\nWe remind you of our request. "
+        "You acknowledged it on 4 February 2026, file no. DGJ/I/8/25.\n",
+        {"DPP/MLA/77/26"},
+    ),
 ]
 
 

@@ -15,7 +15,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.flow import plain_words
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.authorities@7"
+ORIGIN = "requests.authorities@8"
 _SUREST = 0.97
 # Lines of a letterhead in one name, and what may stand between them.
 _MOST_LINES = 4

@@ -99,9 +99,16 @@ def _line_piece(context: RequestContext, part: FilePart, start: int, stop: int, 
     words = fold(context.text[left:right])
     if right - left < _SHORTEST:
         return None
-    if kind_of(words) == NO_KIND and (" " not in words or pattern("no_institution").search(words)):
+    if kind_of(words) == NO_KIND and (" " not in words or _names_no_body(words, context.flow.folded, index)):
         return None
     return FoundName(part, index, left, right, place, ())
+
+
+def _names_no_body(words: str, folded: str, index: int) -> bool:
+    """Return whether a line of no known kind is a title, a State, or the place before a date; ``index`` is its own."""
+    if pattern("no_institution").search(words) or pattern("title").fullmatch(words):
+        return True
+    return pattern("dated").match(folded, index + len(words)) is not None
 
 
 def _headed(context: RequestContext, part: FilePart) -> Iterator[FoundName]:

@@ -16,7 +16,7 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
-from nlp.requests.letter_types.statements import WITHDRAWAL
+from nlp.requests.letter_types.statements import RESPONSE, WITHDRAWAL
 from nlp.requests.proposal import COVER, OWN_WORDS, FilePart
 
 _TOP, _FOOT, _BEFORE, _AFTER = 1_500, 400, 60, 30
@@ -47,6 +47,8 @@ _POSTAL_CODE = regex.compile(r"\d{4}-\d{3}|\d{5}-\d{3}|(?:A|B|CH|D|F|FL|I|L|LT|L
 _OF_LETTER = 7.0
 _JOINT = regex.compile(r"[ ]?(?:/[ ]|[;,][ ]|\()(?:\p{Lu}{2,6}:?[ ]|n[°º.o]{1,2}[ ])?")
 _ADDRESS = regex.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+# End of a sentence or of a line; a stop behind a short word or before capitals is that of an abbreviation.
+_SENTENCE_END = regex.compile(r"\n|(?<=[\p{L}\d)]{3})[.]\s+(?=\p{Lu}\p{Ll})|;\s")
 _WORD = regex.compile(r"[^\W\d_]+|[#º°§]")
 _RUNS = ((regex.compile(r"\d+"), "9"), (regex.compile(r"\p{Lu}+"), "A"), (regex.compile(r"\p{Ll}+"), "a"))
 _SPANS = frozenset({"LAW", "REFERENCE", "CASE", "DATE", "MONEY", "IDENTIFIER", "TREATY", "ORGANISATION", "JUDGMENT"})
@@ -111,7 +113,8 @@ def _in_part(context: RequestContext, part: FilePart) -> list[_Found]:
 def _ranges_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple[int, int]]:
     """Yield the lines that say when a message was sent, and the rest of those behind a label of the other side's
     reference, up to a label of the own one; also the numbers of translations and what follows the mention
-    of an earlier European Investigation Order or is in the section of its form on one, or that of a request withdrawn.
+    of an earlier European Investigation Order or is in the section of its form on one, that of a request withdrawn,
+    of the request that an answer answers, or of the number under which the other side keeps this one.
     """
     folded, last = context.flow.folded, context.flow.at(part.end)
     for earlier in _pattern("earlier").finditer(folded, context.flow.at(part.start), last):
@@ -123,6 +126,7 @@ def _ranges_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple
         for one in _pattern(name).finditer(folded, context.flow.at(part.start), last)
     ):
         yield line.span()
+    yield from _clauses_of_others(context, part)
     if context.document_type.value == WITHDRAWAL:
         for request in _pattern("withdrawn").finditer(folded, context.flow.at(part.start), last):
             stop = _pattern("of_proceeding").search(folded, request.end(), last)
@@ -138,6 +142,20 @@ def _ranges_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple
             end = folded.find("\n", label.end()) % (last + 1)
             own = _pattern("own").search(folded, label.end(), end)
             yield label.end(), own.start() if own else end
+
+
+def _clauses_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple[int, int]]:
+    """Yield what follows words for the other side's file, and in an answer for the request, up to the sentence's end."""
+    flow = context.flow
+    last = flow.at(part.end)
+    names = ("theirs", "answered") if context.document_type.value == RESPONSE else ("theirs",)
+    for name in names:
+        for words in _pattern(name).finditer(flow.folded, flow.at(part.start), last):
+            stops = (
+                _SENTENCE_END.search(flow.cased, words.end(), last),
+                _pattern("own").search(flow.folded, words.end(), last),
+            )
+            yield words.end(), min((stop.start() for stop in stops if stop), default=last)
 
 
 def _labelled(context: RequestContext, part: FilePart) -> Iterator[_Found]:
