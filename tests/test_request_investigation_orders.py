@@ -57,7 +57,7 @@ ORDERS = [
 def test_an_order_needs_two_states_that_the_directive_binds(text: str, bound: bool) -> None:
     found = read(text)
     check = next(one for one in found.checks if one.key == "legal_basis")
-    assert check.reason == f"legal_basis.{'present' if bound else 'no_order'}"
+    assert check.reason == f"legal_basis.{'order' if bound else 'no_order'}"
     assert [treaty.instrument for treaty in check.treaties] == ([] if bound else ["EIO"])
     assert not {one.value for one in found.fields.get("own_reference", ())} & {"2014/41/EU", "2014/41/UE"}
 
@@ -65,10 +65,10 @@ def test_an_order_needs_two_states_that_the_directive_binds(text: str, bound: bo
 @pytest.mark.parametrize(
     ("states", "named", "kind", "reason"),
     [
-        ("PT ES", "", "eio", "present"),
-        ("PT ES", "UNTOC", "eio", "present"),
-        ("ES FR", "ECMA59", "eio", "present"),
-        ("", "", "eio", "present"),
+        ("PT ES", "", "eio", "order"),
+        ("PT ES", "UNTOC", "eio", "order"),
+        ("ES FR", "ECMA59", "eio", "order"),
+        ("", "", "eio", "order"),
         ("ES IE", "", "eio", "no_order"),
         ("FR CH", "ECMA59", "eio", "no_order"),
         ("PT ES", "", "mla_request", "missing"),
@@ -81,9 +81,9 @@ def test_a_decided_order_is_judged_as_one_just_read(states: str, named: str, kin
         "requested_state": [requested][: len(requested)],
         "legal_basis": [{"instrument": named, "text": ""}][: len(named)],
     }
-    for read_as in ("present", "no_order"):
+    for read_as in ("present", "order", "no_order"):
         stored = [{"key": "legal_basis", "state": "present", "reason": f"legal_basis.{read_as}"}]
-        if kind == "eio" or read_as == "present":
+        if kind == "eio" or read_as != "no_order":
             (check,) = with_decided_treaties(stored, kind, fields, "2026-11-20")
             assert check["reason"] == f"legal_basis.{reason}"
             assert bool(check.get("treaties")) == (reason == "no_order")

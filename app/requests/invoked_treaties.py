@@ -13,14 +13,14 @@ from app.requests.treaty_rows import party_text, short_name, treaty_wording
 from indexing.records.validity import last_day_of, read_day, today
 from nlp.requests.checks.checks import state_of
 from nlp.requests.checks.provisions import checked_by, provision_of
-from nlp.requests.law.invoked_basis import InvokedBasis, invoked_basis
+from nlp.requests.law.invoked_basis import BASED_ORDER, InvokedBasis, invoked_basis
 from nlp.requests.proposal import MISSING, PRESENT
 from nlp.treaties.invoked import InvokedTreaty, Support, not_in_force
 from nlp.treaties.participation import Participation, Standing, Verification
 
 Row = Mapping[str, Any]
 KEY = "legal_basis"
-_OF_TREATIES = frozenset(f"{KEY}.{finding}" for finding in (PRESENT, *Support))
+_OF_TREATIES = frozenset(f"{KEY}.{finding}" for finding in (PRESENT, BASED_ORDER, *Support))
 
 
 def treaty_form(treaty: InvokedTreaty) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _decided(check: Row, kind: str, basis: InvokedBasis, is_reciprocal: bool) ->
         return check
     finding = _finding(kind, basis, is_reciprocal=is_reciprocal)
     kept = {key: value for key, value in check.items() if key != "treaties"}
-    doubted = basis.in_doubt if finding != PRESENT else ()
+    doubted = () if finding in (PRESENT, BASED_ORDER) else basis.in_doubt
     treaties = {"treaties": [treaty_form(treaty) for treaty in doubted]} if doubted else {}
     return {**kept, "state": state_of(finding), "reason": f"{KEY}.{finding}", **treaties}
 

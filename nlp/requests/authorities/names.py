@@ -99,7 +99,10 @@ def _line_piece(context: RequestContext, part: FilePart, start: int, stop: int, 
     words = fold(context.text[left:right])
     if right - left < _SHORTEST:
         return None
-    if kind_of(words) == NO_KIND and (" " not in words or _names_no_body(words, context.flow.folded, index)):
+    kind = kind_of(words)
+    if kind == NO_KIND and (" " not in words or _names_no_body(words, context.flow.folded, index)):
+        return None
+    if kind == "unit" and pattern("title").fullmatch(words):
         return None
     return FoundName(part, index, left, right, place, ())
 

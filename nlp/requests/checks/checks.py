@@ -17,7 +17,7 @@ from nlp.requests.checks.provisions import checked_by, provision_of
 from nlp.requests.checks.signatures import NOT_VISIBLE
 from nlp.requests.checks.transmittals import only_transmits
 from nlp.requests.context import RequestContext
-from nlp.requests.law.invoked_basis import NO_ORDER, basis_of_letter
+from nlp.requests.law.invoked_basis import BASED_ORDER, NO_ORDER, basis_of_letter
 from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
 from nlp.requests.translations.doubts import DIFFERS, divergences, words_of
 from nlp.treaties.invoked import Support
@@ -26,7 +26,7 @@ from nlp.treaties.invoked import Support
 # likely lacks in part.
 _LIKELY, _UNCLEAR = "likely", "unclear"
 # Findings of the rules that weights may doubt.
-_FOUND = frozenset({"present", "reciprocity", "no_penalty_needed", NO_PERIOD_NEEDED, NAMED})
+_FOUND = frozenset({"present", "reciprocity", "no_penalty_needed", NO_PERIOD_NEEDED, NAMED, BASED_ORDER})
 # Treaties of which it is not known whether they are in force support a request until somebody has looked.
 _TO_VERIFY = frozenset({Support.TO_VERIFY.value, Support.ONE_NOT_KNOWN.value})
 _PRESENT_REASONS = frozenset({*_FOUND, *_TO_VERIFY, _LIKELY})

@@ -18,6 +18,9 @@ from nlp.treaties.participation import Standing
 ORDER = "EIO"
 """The instrument (id) on which a European Investigation Order rests."""
 
+BASED_ORDER = "order"
+"""The finding of the item ``legal_basis`` of an order, which rests on the Directive."""
+
 NO_ORDER = "no_order"
 """The finding of the item ``legal_basis`` of an order where the Directive does not bind both States."""
 
@@ -52,7 +55,7 @@ class InvokedBasis:
         """
         if kind != _ORDER_TYPE:
             return self.finding(is_reciprocal=is_reciprocal)
-        return NO_ORDER if self.standing(ORDER) is Standing.NOT_BOUND else _PRESENT
+        return NO_ORDER if self.standing(ORDER) is Standing.NOT_BOUND else BASED_ORDER
 
     def standing(self, instrument: str) -> Standing:
         """Return whether an instrument (id) is in force between the States; one without recorded participation is.
