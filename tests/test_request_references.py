@@ -38,8 +38,8 @@ LETTERS = [
     (
         "FISCALÍA GENERAL DE LA NACIÓN\nUnidad de Cooperación Internacional\nN/Ref.: UCI-2231/2026\n"
         "Bogotá, 14 de octubre de 2026\n\nRef.: su comisión rogatoria de 12 de febrero de 2026, Diligencias Previas "
-        "1204/2025\n\nEn respuesta a su oficio n.º 4471/2026 de 3 de septiembre se remite lo actuado: el extracto de la "
-        "cuenta solicitada.\n",
+        "1204/2025\n\nEn respuesta a su oficio n.º 4471/2026 de 3 de septiembre se remite lo actuado: el extracto de "
+        "la cuenta solicitada.\n",
         {"UCI-2231/2026"},
     ),
     (

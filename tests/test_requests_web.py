@@ -124,7 +124,7 @@ def test_an_item_that_no_rule_found_is_shown_to_be_checked(tmp_path: Path) -> No
     ]
     assert store_reading(made.store, document, row)
     page = app_of(made, MADRID).test_client().get(f"/requests/{document.id}?ui=en").text
-    assert page.count("but a request like this one usually has it; check.") == 1
+    assert page.count("although no passage says so expressly; check.") == 1
     made.installation.close()
 
 

@@ -145,7 +145,7 @@ def _ranges_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple
 
 
 def _clauses_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple[int, int]]:
-    """Yield what follows words for the other side's file, and in an answer for the request, up to the sentence's end."""
+    """Yield what follows words for the other side's file, in an answer for the request, up to the sentence's end."""
     flow = context.flow
     last = flow.at(part.end)
     names = ("theirs", "answered") if context.document_type.value == RESPONSE else ("theirs",)
