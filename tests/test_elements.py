@@ -11,6 +11,7 @@ import pytest
 from extraction.errors import RogatioError
 from extraction.resource import load
 from nlp.concepts.layer import LANGUAGES, concepts
+from nlp.elements.cues import groups_of
 from nlp.elements.instruments import ModelInstrument, instrument, instruments, treaty_provisions
 
 ELEMENTS = [element for one in instruments().values() for element in one.elements]
@@ -18,7 +19,14 @@ ELEMENTS = [element for one in instruments().values() for element in one.element
 
 @pytest.mark.parametrize(
     ("name", "treaty", "count"),
-    [("UNTOC_5", "UNTOC 5", 5), ("UNTOC_6", "UNTOC 6", 10), ("TIP_3", "UNTOC-TIP 3+5", 9), ("BUD_2_10", "BUD 2-10", 9)],
+    [
+        ("UNTOC_5", "UNTOC 5", 5),
+        ("UNTOC_6", "UNTOC 6", 10),
+        ("TIP_3", "UNTOC-TIP 3+5", 9),
+        ("BUD_2_10", "BUD 2-10", 9),
+        ("ARMS_3_5", "UNTOC-ARMS 3+5", 9),
+        ("CITES_VIII", "CITES VIII", 5),
+    ],
 )
 def test_a_provision_has_its_elements(name: str, treaty: str, count: int) -> None:
     assert (instrument(name).treaty, len(instrument(name).elements)) == (treaty, count)
@@ -26,8 +34,9 @@ def test_a_provision_has_its_elements(name: str, treaty: str, count: int) -> Non
 
 def test_the_instruments_of_the_brief_are_there() -> None:
     assert {
-        "UNTOC_2a UNTOC_5 UNTOC_6 UNTOC_10 UNTOC_12_13 UNTOC_18 UNTOC_19_20 TIP_3 SOM_6 UNCAC_15 UNCAC_16_20 UNCAC_54"
-        " BUD_2_10 BUD_16_21 VIENNA88_3_1 EU_2024_1260"
+        "UNTOC_2a UNTOC_5 UNTOC_6 UNTOC_10 UNTOC_12_13 UNTOC_18 UNTOC_19_20 TIP_3 SOM_6 ARMS_3_5 ARMS_6_10 UNCAC_15"
+        " UNCAC_16_20 UNCAC_23 UNCAC_25 UNCAC_31 UNCAC_54 BUD_2_10 BUD_16_21 VIENNA88_3_1 UNESCO1970_2_10"
+        " CETS221_3_15 CITES_VIII EU_2024_1203 EU_2024_1260"
     } == {" ".join(instruments())}
 
 
@@ -59,7 +68,7 @@ def test_every_element_has_its_place_in_a_known_treaty() -> None:
     for element in ELEMENTS:
         key, _, place = element.pinpoint.rpartition(" ")
         assert key.partition(" ")[0] in {"EU", "CETS198"} | load("nlp.treaties").keys(), element.pinpoint
-        assert re.fullmatch(r"\d+[a-z]?(\(\w+\)(-\(\w+\))?)*(\+\d+[a-z]?(\(\w+\))*)?", place), element.pinpoint
+        assert re.fullmatch(r"(\d+[a-z]?|[IVX]+)(\(\w+\)(-\(\w+\))?)*(\+\d+[a-z]?(\(\w+\))*)?", place), element.pinpoint
 
 
 def test_the_provision_of_every_instrument_has_concepts_to_compare() -> None:
@@ -90,6 +99,19 @@ DUTIES = [
     ("UNCAC_16_20", "foreign_passive", "optional"),
     ("UNCAC_54", "ncb", "optional"),
     ("VIENNA88_3_1", "acquisition", "qualified"),
+    ("ARMS_3_5", "markings", "mandatory"),
+    ("ARMS_3_5", "accomplice", "qualified"),
+    ("ARMS_3_5", "organising", "mandatory"),
+    ("ARMS_6_10", "records", "mandatory"),
+    ("UNCAC_23", "conversion", "mandatory"),
+    ("UNCAC_23", "acquisition", "qualified"),
+    ("UNCAC_23", "concealed_property", "optional"),
+    ("UNCAC_31", "burden", "optional"),
+    ("UNESCO1970_2_10", "services", "qualified"),
+    ("UNESCO1970_2_10", "sanctions", "mandatory"),
+    ("CETS221_3_15", "attempt", "mandatory"),
+    ("CETS221_3_15", "should_know", "optional"),
+    ("CITES_VIII", "trade", "one of a group"),
 ]
 
 
@@ -98,6 +120,15 @@ def test_an_element_binds_as_the_treaty_does(name: str, element: str, duty: str)
     one = instrument(name).element(element)
     reported = {"optional": one.optional, "qualified": one.qualified, "one of a group": bool(one.group)}
     assert [stated for stated, holds in reported.items() if holds] == ([] if duty == "mandatory" else [duty])
+
+
+def test_an_element_like_that_of_another_treaty_has_its_wording_at_its_own_place() -> None:
+    own, like = instrument("UNCAC_23").element("conversion"), instrument("UNTOC_6").element("conversion")
+    assert (own.description, own.keys, own.concepts) == (like.description, like.keys, like.concepts)
+    assert (own.like, own.pinpoint) == ("UNTOC_6", "UNCAC 23(1)(a)(i)")
+    assert groups_of(own, "es") == groups_of(like, "es")
+    attempt = instrument("ARMS_3_5").element("attempt")
+    assert (attempt.concepts, attempt.qualified) == (("ATTEMPT", "ARMS"), True)
 
 
 def test_what_was_checked_against_an_official_text_is_still_the_text() -> None:
@@ -109,7 +140,7 @@ def test_what_was_checked_against_an_official_text_is_still_the_text() -> None:
 
 def test_an_element_of_a_treaty_whose_text_is_not_stored_says_so() -> None:
     unheld = {element.pinpoint.rpartition(" ")[0] for element in ELEMENTS if not element.checked_on}
-    assert unheld == {"EU 2011/36", "EU 2018/1673", "EU 2024/1260"}
+    assert unheld == {"CETS221", "EU 2011/36", "EU 2018/1673", "EU 2024/1203", "EU 2024/1260"}
     assert all(bool(element.official_text) is bool(element.checked_on) for element in ELEMENTS)
 
 

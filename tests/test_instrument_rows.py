@@ -59,3 +59,18 @@ def test_a_country_with_two_languages_and_one_without_provisions() -> None:
 
 def test_without_provisions_there_are_no_rows() -> None:
     assert not list(instrument_rows([[], []], ("ML",), "UNTOC 6"))
+
+
+def test_a_row_of_an_element_like_another_is_not_repeated() -> None:
+    rows = [(one.source, one.element) for one in instrument_rows([[provision(*SPAIN)]], ("ML",), "")]
+    assert ("UNTOC_6", "conversion") in rows
+    assert ("UNCAC_23", "conversion") not in rows
+    assert ("UNCAC_23", "concealed_property") in rows
+    asked = [one.source for one in instrument_rows([[provision(*SPAIN)]], ("ML",), "UNCAC 23")]
+    assert asked == ["UNCAC_23"] * 11
+
+
+def test_what_regulates_rather_than_punishes_is_compared_only_if_asked_for() -> None:
+    arms = provision("El que fabrique armas de fuego sin autorización será castigado con prisión.", "es")
+    assert {one.source for one in instrument_rows([[arms]], ("ARMS",), "")} == {"ARMS_3_5"}
+    assert {one.source for one in instrument_rows([[arms]], ("ARMS",), "UNTOC-ARMS 6-10")} == {"ARMS_6_10"}

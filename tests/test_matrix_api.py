@@ -46,7 +46,7 @@ def cells(answer: Any) -> dict[tuple[str, str], Any]:
 
 def test_instruments_with_the_places_of_their_elements(ana: FlaskClient) -> None:
     result = ana.get("/api/v1/instruments", headers={"Accept-Language": "fr"}).json["instruments"]
-    assert len(result) == 16
+    assert len(result) == 25
     for one in result:
         follows(one, "Instrument")
     (model,) = [one for one in result if one["id"] == "UNTOC_6"]

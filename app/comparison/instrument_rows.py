@@ -32,11 +32,14 @@ _CACHED = 2_000
 
 
 def instruments_of(concept_ids: Sequence[str], treaty: str = "") -> tuple[ModelInstrument, ...]:
-    """Return the model instruments of a treaty provision, else those whose first concept is the given one."""
+    """Return the model instruments of a treaty provision, else those whose first concept is the given one.
+
+    Without a treaty, those that regulate rather than punish are left out: the compared provisions are offences.
+    """
     known = tuple(instruments().values())
     if treaty and (named := tuple(instrument for instrument in known if instrument.treaty == treaty)):
         return named
-    return tuple(instrument for instrument in known if instrument.concepts[0] in concept_ids)
+    return tuple(one for one in known if one.concepts[0] in concept_ids and not one.administrative)
 
 
 def instrument_rows(
@@ -47,16 +50,23 @@ def instrument_rows(
 ) -> Iterator[Row]:
     """Yield a row for every element of the model instruments, also without clauses; a column is a country's.
 
+    An element like one of another instrument among them would repeat its row and has none.
     ``beside`` are for each column provisions of its laws that are not compared.
     """
     if not any(columns):
         return
     others = beside or [()] * len(columns)
-    for instrument in instruments_of(concept_ids, treaty):
+    shown = instruments_of(concept_ids, treaty)
+    for instrument in shown:
         read = [list(_in_languages(*each, instrument)) for each in zip(columns, others, strict=True)]
-        for element in instrument.elements:
+        for element in _once(instrument, shown):
             cells = tuple(_cell(column, element) for column in read)
             yield with_common_traits(Row(element.id, instrument.id, cells, wording=tuple(element.description.items())))
+
+
+def _once(instrument: ModelInstrument, shown: Sequence[ModelInstrument]) -> Iterator[Element]:
+    others = {one.id for one in shown} - {instrument.id}
+    return (element for element in instrument.elements if element.like not in others)
 
 
 class _Clauses:

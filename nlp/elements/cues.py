@@ -34,7 +34,7 @@ class Group:
 
 def groups_of(element: Element, language: str) -> tuple[Group, ...]:
     """Return the cue groups of an element in ``language``, its core first; only its keys if no cues are listed."""
-    listed = load("nlp.element_cues").get(element.instrument, {}).get(element.id)
+    listed = _listed(element)
     if listed is None:
         return (_group((_key(key, language) for key in element.keys[language]), language),)
     return tuple(_group(_alternatives(group, language), language) for group in listed[language].split(" | "))
@@ -52,12 +52,18 @@ def abroad(language: str) -> Group:
 
 def asks_abroad(element: Element, language: str) -> bool:
     """Return whether an element is itself about another State or its people, or about assistance."""
-    listed = load("nlp.element_cues").get(element.instrument, {}).get(element.id, {}).get(language, "")
+    listed = (_listed(element) or {}).get(language, "")
     cues = (
         alternative for group in filter(None, listed.split(" | ")) for alternative in _alternatives(group, language)
     )
     words = fold(" ".join((element.description[language], *element.keys[language], *cues)))
     return "$assistance" in listed or any(abroad(language).spans(words))
+
+
+def _listed(element: Element) -> Mapping[str, str] | None:
+    """Return the cues listed for an element by language, those of the one that it is like included."""
+    listed: Mapping[str, Mapping[str, Mapping[str, str]]] = load("nlp.element_cues")
+    return listed.get(element.like or element.instrument, {}).get(element.id)
 
 
 def _alternatives(group: str, language: str) -> Iterator[str]:

@@ -27,7 +27,8 @@ class Element:
     ``qualified``: they must, subject to the basic concepts of their legal system. ``group``: one element of a group is
     sufficient; empty for an independent one. ``side`` is that of the offender in a bribe
     (``giving`` or ``taking``), empty for other conduct. ``source`` is ``EU`` if it is required by Union law and not by
-    the treaty.
+    the treaty. ``like`` is an instrument whose element of the same id has the same wording, duty and cues (what
+    :mod:`nlp.elements.cues` reads of it too); empty for an element with its own.
     ``official_text`` is the citation of the text against which place, wording and obligation were checked on
     ``checked_on`` (ISO 8601); both are empty if unchecked.
     """
@@ -43,19 +44,24 @@ class Element:
     group: str
     side: str
     source: str
+    like: str
     official_text: str
     checked_on: str
 
 
 @dataclass(frozen=True, slots=True)
 class ModelInstrument:
-    """A provision of a treaty as a list of elements; ``treaty`` is its key in ``treaties.yaml`` and the provision."""
+    """A provision of a treaty as a list of elements; ``treaty`` is its key in ``treaties.yaml`` and the provision.
+
+    ``administrative``: it has States regulate (mark, record, license) rather than punish.
+    """
 
     id: str
     treaty: str
     name: Mapping[str, str]
     concepts: tuple[str, ...]
     elements: tuple[Element, ...]
+    administrative: bool = False
 
     def element(self, element_id: str) -> Element:
         """Return one element; raise ``nlp.no_such_element``."""
@@ -119,10 +125,13 @@ def _instrument(code: str, entry: Mapping[str, Any]) -> ModelInstrument:
         {language: entry[language] for language in (*LANGUAGES, *VARIETIES) if language in entry},
         own,
         tuple(_element(name, code, element, own) for name, element in entry["elements"].items()),
+        bool(entry.get("administrative", False)),
     )
 
 
-def _element(name: str, code: str, entry: Mapping[str, Any], usual: tuple[str, ...]) -> Element:
+def _element(name: str, code: str, own: Mapping[str, Any], usual: tuple[str, ...]) -> Element:
+    like = own.get("like", "")
+    entry = {**load("nlp.elements")[like]["elements"][name], **own} if like else own
     wordings = {language: entry[language].partition(" | ") for language in LANGUAGES}
     described = {language: text for language, (text, _, _) in wordings.items()}
     read = load("nlp.treaty_texts")
@@ -139,6 +148,7 @@ def _element(name: str, code: str, entry: Mapping[str, Any], usual: tuple[str, .
         group=entry.get("group", ""),
         side=entry.get("side", ""),
         source=entry.get("source", ""),
+        like=like,
         official_text=text["cited"] if text else "",
         checked_on=read["checked"][code]["day"] if text else "",
     )
