@@ -62,7 +62,9 @@ def _letter_pattern() -> regex.Pattern[str]:
 
 def _lettered(text: str) -> Iterator[SectionHeading]:
     resource = load("nlp.request_sections")
-    keys = resource["epoc" if regex.search(resource["epoc_cues"], text[:6000]) else "eio"]
+    cues: dict[str, str] = resource["form_cues"]
+    form = next((name for name, words in cues.items() if regex.search(words, text[:6000])), "eio")
+    keys = resource[form]
     for match in _letter_pattern().finditer(text):
         if key := keys.get(match["letter"]):
             label = match["label"].strip(" \t*_#:|")

@@ -186,19 +186,27 @@ def _after_working_days(day: date, number: int, sign: int) -> date:
 
 
 def _computed(letter: DatedLetter, events: Sequence[Event], linked: Collection[str], ended: bool) -> Iterator[Deadline]:
-    invoked = {str(found["value"]["instrument"]) for found in letter.fields.get("legal_basis", ())}
     days = {event.code: event.day for event in events if not event.retracted}
     done = {*days, *linked}
-    measures = {str(found["value"]["measure"]) for found in letter.fields.get("measures", ())}
     for key, rule in load("app.requests.deadlines.rules")["rules"].items():
-        basis = not rule.get("invoked") or rule["instrument"] in invoked
-        asked = "measures" not in rule or measures & set(rule["measures"])
-        if letter.kind in rule["types"] and basis and asked:
+        if _applies(rule, letter):
             since, event = _since(rule, days, letter.date)
             if since:
                 met = ended or bool(done & set(rule["met"]))
                 of_rule = _by_rule(letter.document, rule.get("name", key), rule, since, event, met)
                 yield from list(_as_stated(letter, rule.get("stated", ""), of_rule)) or [of_rule]
+
+
+def _applies(rule: Mapping[str, Any], letter: DatedLetter) -> bool:
+    """Return whether a letter is of a type of the rule and has what the rule asks for."""
+    invoked = {str(found["value"]["instrument"]) for found in letter.fields.get("legal_basis", ())}
+    measures = {str(found["value"]["measure"]) for found in letter.fields.get("measures", ())}
+    return (
+        letter.kind in rule["types"]
+        and (not rule.get("invoked") or rule["instrument"] in invoked)
+        and (not rule.get("urgent") or bool(letter.fields.get("urgency")))
+        and ("measures" not in rule or bool(measures & set(rule["measures"])))
+    )
 
 
 def _as_stated(letter: DatedLetter, field: str, of_rule: Deadline) -> Iterator[Deadline]:

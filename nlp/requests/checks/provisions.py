@@ -9,7 +9,7 @@ from nlp.requests.law.invoked_basis import InvokedBasis
 from nlp.treaties.participation import Standing
 
 # Types of letters that always follow the rules of their type.
-_OWN_RULES = frozenset({"eio", "civil_request"})
+_OWN_RULES = frozenset({"eio", "civil_request", "freezing_certificate", "confiscation_certificate", "eaw"})
 
 
 def checked_by(kind: str, basis: InvokedBasis) -> str:

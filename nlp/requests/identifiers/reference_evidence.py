@@ -112,9 +112,9 @@ def _in_part(context: RequestContext, part: FilePart) -> list[_Found]:
 
 def _ranges_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple[int, int]]:
     """Yield the lines that say when a message was sent, and the rest of those behind a label of the other side's
-    reference, up to a label of the own one; also the numbers of translations and what follows the mention
-    of an earlier European Investigation Order or is in the section of its form on one, that of a request withdrawn,
-    of the request that an answer answers, or of the number under which the other side keeps this one.
+    reference, up to a label of the own one; also the numbers of translations and acts, and what follows the mention of
+    an earlier European Investigation Order or is in the section of its form on one, that of a request withdrawn, of the
+    request that an answer answers, or of the number under which the other side keeps this one.
     """
     folded, last = context.flow.folded, context.flow.at(part.end)
     for earlier in _pattern("earlier").finditer(folded, context.flow.at(part.start), last):
@@ -122,7 +122,7 @@ def _ranges_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple
         yield earlier.end(), stop.start() if stop else last
     for line in (
         one
-        for name in ("sent", "translated")
+        for name in ("sent", "translated", "acts")
         for one in _pattern(name).finditer(folded, context.flow.at(part.start), last)
     ):
         yield line.span()

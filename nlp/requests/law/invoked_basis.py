@@ -10,6 +10,7 @@ from nlp.requests.checks.words import Fields
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import day_of_letter
 from nlp.requests.law.bilateral_basis import instrument_by_words
+from nlp.requests.letter_types.certificates import certificate_form
 from nlp.requests.proposal import Json
 from nlp.treaties.bilateral import treaty_of
 from nlp.treaties.invoked import InvokedTreaty, Support, not_in_force, support_of
@@ -51,11 +52,14 @@ class InvokedBasis:
     def finding_of(self, kind: str, *, is_reciprocal: bool) -> str:
         """Return the finding of the item for a letter of type ``kind`` that invokes an instrument.
 
-        An order is judged by the Directive alone (Directive 2014/41/EU art. 1), whatever else it names.
+        An order or a certificate is judged by its own act alone (Directive 2014/41/EU art. 1), whatever else it names.
         """
-        if kind != _ORDER_TYPE:
+        own = instrument_of_form(kind)
+        if not own:
             return self.finding(is_reciprocal=is_reciprocal)
-        return NO_ORDER if self.standing(ORDER) is Standing.NOT_BOUND else BASED_ORDER
+        if own == ORDER:
+            return NO_ORDER if self.standing(own) is Standing.NOT_BOUND else BASED_ORDER
+        return Support.NOT_IN_FORCE.value if self.standing(own) is Standing.NOT_BOUND else _PRESENT
 
     def standing(self, instrument: str) -> Standing:
         """Return whether an instrument (id) is in force between the States; one without recorded participation is.
@@ -68,6 +72,12 @@ class InvokedBasis:
         return Standing.NOT_BOUND if found.lacks_party else found.standing
 
 
+def instrument_of_form(kind: str) -> str:
+    """Return the instrument (id) on which every letter of type ``kind`` rests, an order or certificate, else empty."""
+    form = certificate_form(kind)
+    return ORDER if kind == _ORDER_TYPE else form.instrument if form else ""
+
+
 def basis_of_letter(context: RequestContext, fields: Fields) -> InvokedBasis:
     """Return the invoked treaties by the values read, on the day of the letter, today without one."""
     keys = ("requesting_state", "requested_state", "legal_basis")
@@ -78,12 +88,13 @@ def basis_of_letter(context: RequestContext, fields: Fields) -> InvokedBasis:
 def invoked_basis(values: Mapping[str, Sequence[Json]], day: date, kind: str) -> InvokedBasis:
     """Return the treaties that a letter of type ``kind`` invokes between its first States on ``day``.
 
-    ``values`` are those of the fields ``requesting_state``, ``requested_state`` and ``legal_basis``. An order rests on
-    the Directive, whether or not it names it.
+    ``values`` are those of the fields ``requesting_state``, ``requested_state`` and ``legal_basis``. An order or a
+    certificate rests on its own act, whether or not it names it.
     """
     first, second = (str(next(iter(values.get(key, ())), "")) for key in ("requesting_state", "requested_state"))
     named = _instruments(values.get("legal_basis", ()), first, second, day)
-    invoked = tuple(dict.fromkeys([ORDER, *named] if kind == _ORDER_TYPE else named))
+    own = instrument_of_form(kind)
+    invoked = tuple(dict.fromkeys([own, *named] if own else named))
     return InvokedBasis(invoked, tuple(not_in_force(first, second, day, invoked)), (first, second), day)
 
 

@@ -13,6 +13,7 @@ from nlp.requests.dates.letter_date import day_of_letter
 from nlp.requests.flow import sentence_at
 from nlp.requests.law.bilateral_basis import instrument_by_words
 from nlp.requests.law.treaty_mentions import TreatyMention, treaty_mentions
+from nlp.requests.letter_types.certificates import certificate_form
 from nlp.requests.proposal import Proposal
 
 ORIGIN = "requests.legal_basis@7"
@@ -91,7 +92,7 @@ def _score(context: RequestContext, mention: TreatyMention) -> float:
     """Return the score of a treaty as the legal basis of the letter."""
     flow = context.flow
     start, end = flow.at(mention.start), flow.at(mention.end)
-    if context.document_type.value == "eio" and _pattern("of_orders").match(flow.folded, start):
+    if _is_own_act(context, start, end):
         return _SECTION + _CUE
     sentence = sentence_at(context.sentences, start)
     before = flow.folded[max(sentence.start, start - _REACH) : start]
@@ -113,6 +114,14 @@ def _score(context: RequestContext, mention: TreatyMention) -> float:
     score += _DENIED if _is_set_aside(aside) and not _names_another(context, mention) else 0.0
     score += _DENIED if _pattern("here").search(before[-60:] + whole + after[:80]) else 0.0
     return score
+
+
+def _is_own_act(context: RequestContext, start: int, end: int) -> bool:
+    """Return whether an order or a certificate names the act on which it always rests, between places of the text."""
+    kind, folded = str(context.document_type.value), context.flow.folded
+    if form := certificate_form(kind):
+        return form.act.search(folded, start, end) is not None
+    return kind == "eio" and _pattern("of_orders").match(folded, start) is not None
 
 
 def _of_clause(before: str) -> str:

@@ -18,6 +18,7 @@ from nlp.document_type import UNKNOWN
 from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.requests.flow import Flow, sentences_of
+from nlp.requests.letter_types.certificates import certificate_form, titled_certificate
 from nlp.requests.letter_types.choice import Features, type_features, type_probability, type_scores, vector_features
 from nlp.requests.letter_types.letter_signs import (
     TRANSMITTAL,
@@ -94,16 +95,19 @@ def find_request_type(
 ) -> Proposal:
     """Return the type of the letter ``part`` of a text; ``general`` is that of the document classifier.
 
-    Rules decide whether the text is a letter of cooperation; trained weights choose its type, except that a rogatory
-    letter on a civil matter without a word of criminal procedure is a civil request, and that a statement of what the
-    letter does with a request decides where the weights leave doubt or it withdraws the request. Another document type
-    remains if the letter's own evidence is weak; a text without a word of justice or cooperation is no letter of
-    cooperation. The vectors of the first sentences are added to ``encoded``.
+    Rules decide whether the text is a letter of cooperation, or a certificate by its title; trained weights choose the
+    type of a letter, except that a rogatory letter without a word of criminal procedure is a civil request, and that a
+    statement of what the letter does with a request decides where they leave doubt or it withdraws the request. Another
+    document type remains if the letter's evidence is weak or no word of justice or cooperation is there. The vectors of
+    the first sentences are added to ``encoded``.
     """
     folded = fold(text[part.start : part.end])
     base = _ALIASES.get(general.label, general.label)
     if not _pattern("legal").search(folded):
         return Proposal(UNKNOWN if is_letter_type(base) else base, part.start, part.end, general.confidence, ORIGIN)
+    titled = list(_title_lines(text, part.start, part.end))
+    if form := titled_certificate(flow, titled, part.start, part.end):
+        return Proposal(form.label, form.start, form.end, form.confidence, ORIGIN)
     is_returned = any(formula.search(flow.folded) for formula in _formulas("returns"))
     flow = _without_formulas(flow)
     titles, openings = list(_titles(text, part.start, part.end)), list(_openings(flow, part.start, part.end))
@@ -124,7 +128,7 @@ def find_request_type(
     stated: list[TypeStatement] = []
     if is_letter or (not is_request(label) and reads_as_letter(flow, part, words)):  # else nothing is encoded
         if is_letter or label in _NO_LETTER:
-            stated = type_statements(flow, _title_lines(text, part.start, part.end), part.start, part.end)
+            stated = type_statements(flow, titled, part.start, part.end)
         found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
         named = {one.label for one in evidence} | {one.label for one in stated}
         if (is_returned or label == base) and RESPONSE not in named and found.get(RESPONSE, 0.0) < _DOUBTFUL_ANSWER:
@@ -138,19 +142,19 @@ def find_request_type(
             likely = type_probability(found, label) if is_weighed else score
             confidence = min(_SUREST, max(_LEAST, likely))
     one = deciding_statement(stated, label, score, is_named=label not in _NO_LETTER)
-    titled = list(_title_lines(text, part.start, part.end))
     if one := unlearned_type(flow, titled, part.start, part.end, one.label if one else label) or one:
         return Proposal(one.label, one.start, one.end, one.confidence, ORIGIN)
     if label in _SENT_ON and only_forwards(flow, part):
         return Proposal(TRANSMITTAL, part.start, part.end, _FORWARDED, ORIGIN)
-    place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
-    bounds = (place.start, place.end) if place else (part.start, part.end)
+    named_at = [(item.weight, item.start, item.end) for item in evidence if item.label == label]
+    bounds = max(named_at, key=lambda one: one[0])[1:] if named_at else (part.start, part.end)
     return Proposal(label, *bounds, round(confidence, 2), ORIGIN)
 
 
 def is_letter_type(label: str) -> bool:
     """Return whether ``label`` is a type that a letter of cooperation may have by its own reading."""
-    return label in (*_precedence(), *_ALIASES, WITHDRAWAL, PROVISIONAL_ARREST, SPONTANEOUS)
+    named = (*_precedence(), *_ALIASES, WITHDRAWAL, PROVISIONAL_ARREST, SPONTANEOUS)
+    return label in named or certificate_form(label) is not None
 
 
 def stored_type(label: str) -> str:
@@ -187,8 +191,7 @@ def _vectors(text: str, flow: Flow, part: FilePart, encoded: MutableMapping[str,
     """Return the features from the encoder's vectors of the first title lines and the first sentences."""
     lines = islice(_title_lines(text, part.start, part.end), _ENCODED_TITLES)
     titles = [encodable(text[start : start + len(words)]) for start, words in lines]
-    first, last = flow.at(part.start), flow.at(part.end)
-    held = (sentence for sentence in sentences_of(flow) if first <= sentence.start < last)
+    held = (one for one in sentences_of(flow) if flow.at(part.start) <= one.start < flow.at(part.end))
     sentences = [encodable(flow.cased[item.start : item.end]) for item in islice(held, _ENCODED_SENTENCES)]
     if not exists(ENCODER):
         return {}
@@ -301,7 +304,7 @@ def _openings(flow: Flow, start: int, end: int) -> Iterator[_Evidence]:
         for pattern, weight in rules:
             if match := _undenied(label, pattern, flow.folded, first, last):
                 near = match.start() - first < _OPENING
-                left, right = flow.original(match.start(), match.end())
+                left, right = flow.original(*match.span())
                 yield _Evidence(label, left, right, weight if near else weight * _REST)
 
 

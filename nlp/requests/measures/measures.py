@@ -12,6 +12,7 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.aims import HEARINGS, find_aims
+from nlp.requests.measures.certificates import measures_of_certificate
 from nlp.requests.measures.functions import function_of
 from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.periods import find_period
@@ -33,7 +34,9 @@ _OF_TYPE = {"preservation_request": "data_preservation"}
 
 
 def read_measures(context: RequestContext) -> list[Proposal]:
-    """Return one proposal a measure, in the order of the letter; an answer has none."""
+    """Return one proposal a measure, in the order of the letter; an answer has none, a certificate that of its form."""
+    if certified := measures_of_certificate(context, ORIGIN):
+        return certified
     by_measure: dict[str, list[Mention]] = {}
     for mention in _by_status(context, _of_type(context, find_measure_mentions(context))):
         by_measure.setdefault(mention.measure, []).append(mention)
