@@ -13,6 +13,8 @@ from indexing.settings import Settings
     [
         ("lavado de activos", "ML"),
         ("branqueamento", "ML"),
+        ("delito de TdP", "THB"),
+        ("LA/FT", "TERFIN"),
         ("She put rat poison in his coffee every morning", "POISON"),
         ("Un cajero cambia el dinero sucio de la banda por fichas del casino", "ML"),
         ("Ils cachent l'argent de la drogue dans des sociétés écrans", "ML"),

@@ -42,6 +42,8 @@ def options(client: FlaskClient, typed: str, language: str = "es") -> list[tuple
         ("money l", "fr", "ML"),
         ("blanchim", "fr", "ML"),
         ("capitales", "es", "ML"),
+        ("TdP", "es", "THB"),
+        ("LA/F", "es", "ML"),
     ],
 )
 def test_a_concept_is_found_by_the_beginning_of_a_word_of_any_of_its_names(

@@ -164,6 +164,13 @@ def test_what_was_recognised_in_a_query_can_be_taken_away(
     )
 
 
+def test_an_abbreviation_is_spelled_out_in_the_language_of_the_reader(client: FlaskClient) -> None:
+    page = html.fromstring(client.get("/", query_string={"q": "BC/FT", "ui": "pt-PT"}).data)
+    (link,) = page.xpath("//section[@class='chosen']//a[contains(@href, 'as_words=abbreviation')]")
+    chip = " ".join(link.text_content().split())
+    assert chip.endswith("BC/FT: branqueamento de capitais; financiamento do terrorismo")
+
+
 @pytest.mark.parametrize(
     ("query", "language", "sentence"),
     [

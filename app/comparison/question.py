@@ -15,6 +15,7 @@ from indexing.search.lexical_retrieval import plans_of
 from indexing.search.parser import parse
 from indexing.search.query_citations import QueryCitations
 from indexing.search.request import SearchRequest
+from nlp.concepts.abbreviations import spelled_out
 from nlp.concepts.layer import LANGUAGES, broader_concepts, concept
 from nlp.concepts.query import ConceptMatch, concepts_of_query, content_of
 from nlp.document_kinds import national_law_types
@@ -50,7 +51,8 @@ def concepts_of_request(request: ComparisonRequest) -> tuple[str, ...]:
 def words_to_search(request: ComparisonRequest) -> str:
     """Return the words of a question without those that are only the name of its concept."""
     named = None if question_concepts(request) else _named_concept(request)
-    return "" if named and _is_whole(named, request.query) else request.query
+    readings = (spelled_out(request.query, language) for language in (request.language, ""))
+    return "" if named and any(_is_whole(named, words) for words in readings) else request.query
 
 
 def _named_concept(request: ComparisonRequest) -> ConceptMatch | None:
@@ -59,7 +61,8 @@ def _named_concept(request: ComparisonRequest) -> ConceptMatch | None:
     The reader may name it in another language than that of the interface, whose names are preferred.
     """
     for language in (request.language, ""):
-        matches = concepts_of_query(request.query, language) if request.query else ()
+        query = spelled_out(request.query, language)
+        matches = concepts_of_query(query, language) if query else ()
         best = [match for match in matches if match.label and match.score >= max(_SURELY_NAMED, matches[0].score)]
         broader = {code for match in best for code in broader_concepts(match.concept)}
         if best:

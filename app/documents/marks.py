@@ -12,7 +12,7 @@ from app.principal import current_principal, installation
 from extraction.document import Box, Document, Words
 from indexing.search.highlighting import Marker, marker
 from indexing.search.parser import parse
-from indexing.search.query_recognition import recognise
+from indexing.search.query_recognition import recognise, spell_out
 from indexing.search.query_tree import is_searchable
 from indexing.search.request import COUNTRY, IN_FORCE, SearchRequest
 from indexing.search.search import search
@@ -131,7 +131,7 @@ def hits_of(
     """
     if not query:
         return DocumentHits()
-    read, _ = recognise(parse(query))
+    read, _ = spell_out(recognise(parse(query))[0])
     finder = _Finder(marker(read), document, annotations, stored)
     marks = finder.marks(sheet)
     now = next((mark for mark in marks if mark[0] >= at), marks[0] if marks else None)

@@ -15,6 +15,7 @@ from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
 from indexing.search.query_fields import known_value
+from nlp.concepts.abbreviations import spelled_out
 from nlp.concepts.layer import concepts
 from nlp.concepts.query import concepts_of_query
 from nlp.treaties.instruments import measures
@@ -69,7 +70,7 @@ def _measure_names() -> Mapping[str, str]:
 
 def _recognised(given: str) -> str:
     """Return the measure that words are surely about, empty if none is."""
-    named = (match for match in concepts_of_query(given, "", 5) if match.concept in measures())
+    named = (match for match in concepts_of_query(spelled_out(given), "", 5) if match.concept in measures())
     return next((match.concept for match in named if match.score >= SURE), "")
 
 

@@ -60,8 +60,8 @@ AS_WORDS = Several(
     "as_words",
     known=INTERPRETED,
     description=(
-        "Fields that are not recognised in `q` but searched as words: the country, the date in force, or a "
-        "personal name (see `recognised` in the response)."
+        "Fields that are not recognised in `q` but searched as words: the country, the date in force, a personal "
+        "name, or abbreviations, which are otherwise spelled out (see `recognised` in the response)."
     ),
 )
 

@@ -19,7 +19,17 @@ from extraction.errors import RogatioError
 from indexing.installation import Installation, open_installation
 from indexing.search.clauses import TODAY
 from indexing.search.query_fields import check_filters
-from indexing.search.request import COUNTRY, GROUPS, INTERPRETED, MODES, Hit, Recognised, SearchRequest, SearchResult
+from indexing.search.request import (
+    ABBREVIATION,
+    COUNTRY,
+    GROUPS,
+    INTERPRETED,
+    MODES,
+    Hit,
+    Recognised,
+    SearchRequest,
+    SearchResult,
+)
 from indexing.settings import settings_from
 from indexing.vectors.encoder import open_encoder
 from nlp.concepts.layer import concept
@@ -167,9 +177,11 @@ def _recognised_words(recognised: Recognised) -> str:
     from babel import Locale
 
     from app.labels import label_in
+    from app.search.notices import long_forms
 
     names = Locale(language()).territories if recognised.field == COUNTRY else {}
-    values = ", ".join(str(names.get(value, value)) for value in recognised.values)
+    shown = long_forms(recognised, language()) if recognised.field == ABBREVIATION else recognised.values
+    values = ", ".join(str(names.get(value, value)) for value in shown)
     field = label_in(variety(), "field", recognised.field).lower()
     applied = "search.recognised_excluded" if recognised.excluded else "search.recognised"
     key = applied if recognised.applied else "search.not_recognised"

@@ -16,14 +16,21 @@ from indexing.access import AccessFilter
 from indexing.records.validity import read_day, today
 from indexing.search.clauses import ANY, TODAY, UNKNOWN
 from indexing.search.query_days import is_over, offered_day
-from indexing.search.request import Hit, OutOfForceCitation, SearchResult
+from indexing.search.request import Hit, OutOfForceCitation, Recognised, SearchResult
 from indexing.store.reading import Store
 from indexing.store.rows import visible_documents
 from indexing.store.schema import DocumentRow
+from nlp.concepts.abbreviations import find_abbreviations
 from nlp.document_kinds import is_legislation
 
 YEAR = "year"
 _MAX_TITLE_LENGTH = 120
+
+
+def long_forms(recognised: Recognised, language: str) -> tuple[str, ...]:
+    """Return what a recognised abbreviation stands for, in a ``language`` or variety if that uses it."""
+    found = find_abbreviations(recognised.text)
+    return found[0].long_in(language[:2]) if found else recognised.values
 
 
 def out_of_force_sentence(citation: OutOfForceCitation, language: str) -> str:

@@ -22,6 +22,7 @@ from app.search.export import MAX_EXPORTED
 from app.search.notices import (
     YEAR,
     day_sentence,
+    long_forms,
     offered_in_force,
     offered_year,
     out_of_force_sentence,
@@ -209,6 +210,7 @@ def search() -> str:
         modes=MODES if open_encoder(installation().settings) else (),
         passage=passage,
         out_of_force_sentence=out_of_force_sentence,
+        long_forms=long_forms,
         most_exported=MAX_EXPORTED,
         offers=_offers(state, result),
         day_sentence=day_sentence(result, interface_variety()),

@@ -6,6 +6,7 @@ from indexing.engines.protocol import VectorQuery
 from indexing.search.concept_expansion import LOOKED_AT, classify_concepts, query_stems
 from indexing.settings import Settings
 from indexing.vectors.encoder import open_encoder
+from nlp.concepts.abbreviations import spelled_out
 from nlp.concepts.query import ConceptMatch, concepts_of_query
 from nlp.language import find_segments
 
@@ -18,9 +19,10 @@ def query_concepts(settings: Settings, text: str, language: str = "", most: int 
     """Return the concepts of ``text``, best first, by names, by words and, with an encoder, by meaning.
 
     ``language`` is that of the question, empty if unknown: it is identified for a sentence, while one or two words may
-    be of any language.
+    be of any language. Abbreviations ("TdP", "LA/FT") are spelled out.
     """
     language = language or _language(text)
+    text = spelled_out(text, language)
     matches = concepts_of_query(text, language, max(most, LOOKED_AT))
     encoder = open_encoder(settings) if text else None
     question = VectorQuery(encoder.version, encoder.query(text)) if encoder else None

@@ -92,12 +92,20 @@ def suggested_concepts(words: str, language: str) -> tuple[SuggestedConcept, ...
 @cache
 def _names() -> tuple[tuple[str, SuggestedConcept], ...]:
     """Return every name of every concept, folded and as written."""
-    return tuple(
+    names = tuple(
         (fold(label.text), SuggestedConcept(entry.id, label.text, language))
         for entry in concepts().values()
         for language in LANGUAGES
         for label in entry.labels_in(language)
     )
+    return (*names, *_short_names())
+
+
+def _short_names() -> Iterator[tuple[str, SuggestedConcept]]:
+    """Yield the abbreviations of concepts, folded, with the names that they stand for."""
+    for entry in concepts().values():
+        for language, written in entry.short.items():
+            yield from ((fold(short), SuggestedConcept(entry.id, long, language)) for short, long in written.items())
 
 
 def suggested_documents(store: Store, access: AccessFilter, words: str) -> tuple[SuggestedDocument, ...]:

@@ -84,8 +84,9 @@ class ClauseMaker:
     def clause(self, node: Node) -> Clause:
         """Return the clause of a query node."""
         match node:
-            case Run(text):
-                return self._run(text)
+            case Run(text, typed):
+                own = self._run(text)
+                return Should((own, self._as_typed(typed))) if typed else own
             case Literal(text):
                 return Phrase(EXACT, tuple((word,) for word in analyse(text).exact) or (("",),))
             case Quoted(text, gap):
@@ -132,6 +133,11 @@ class ClauseMaker:
             return Must(tuple(words))
         most = Should(tuple(words), self._minimum(len(words)))
         return Should((ConstantScore(Must(tuple(words)), _ALL_WORDS), most)) if self.relaxed else most
+
+    def _as_typed(self, text: str) -> Clause:
+        """Return the clause for all words of a text with abbreviations, each of them as one: ``LA/FT`` is a phrase."""
+        parts = (words for part in text.split() if (words := phrase_words(part)) and not stop_words().issuperset(words))
+        return Must(tuple(Phrase(PLAIN, tuple((word,) for word in words)) for words in parts))
 
     def _minimum(self, count: int) -> int:
         """Return how many of ``count`` words are required at the present relaxation."""

@@ -19,6 +19,7 @@ from indexing.search.query_tree import (
     Pattern,
     Query,
     Quoted,
+    Run,
     content_words,
     phrase_words,
     positive,
@@ -86,7 +87,8 @@ def marker(query: Query) -> Marker:
             continue
         if isinstance(leaf, (Quoted, Literal)):
             result.phrases.append(leaf)
-        for word in content_words(leaf.text):
+        typed = leaf.typed if isinstance(leaf, Run) else ""
+        for word in (*content_words(leaf.text), *content_words(typed)):
             _add_word(
                 result, word, lemmas=not isinstance(leaf, (Quoted, Literal)) or getattr(leaf, "gap", None) is not None
             )

@@ -2,6 +2,8 @@
 
 Examples: "confiscation in Brazil", "ley peruana", "blanqueo excepto España", "in force in 2015", "lavado en 2015".
 
+Abbreviations of concepts ("TdP", "LA/FT") are spelled out.
+
 Each is applied as a filter or name and returned, so that the user sees it and can have it searched as words instead.
 """
 
@@ -18,9 +20,10 @@ from indexing.analysis.folding import fold as fold_word
 from indexing.analysis.lemmas import is_in_a_dictionary
 from indexing.search.clauses import FIELD
 from indexing.search.query_days import day_mention
-from indexing.search.query_tree import And, Field, Name, Node, Not, Query, Quoted, Run, content_words, stop_words
-from indexing.search.request import COUNTRY, PERSON, Recognised
+from indexing.search.query_tree import And, Field, Name, Node, Not, Or, Query, Quoted, Run, content_words, stop_words
+from indexing.search.request import ABBREVIATION, COUNTRY, PERSON, Recognised
 from nlp.annotations import Span
+from nlp.concepts.abbreviations import find_abbreviations, spelled_out
 from nlp.concepts.query import concepts_of_query
 from nlp.entities.gazetteers import find_gazetteer, find_query_countries
 from nlp.entities.person_names import is_given
@@ -60,10 +63,33 @@ def recognise(
     return replace(query, text=rest, tree=tree, fields=(*query.fields, *fields)), added
 
 
+def spell_out(query: Query, language: str = "") -> tuple[Query, tuple[Recognised, ...]]:
+    """Return the query with the abbreviations in its bare words spelled out, and each of them.
+
+    Texts are searched for an abbreviation too, unless its letters are also a word ("dei").
+    """
+    if query.tree is None:
+        return query, ()
+    added: list[Recognised] = []
+    tree = _spelled_out(query.tree, language, added)
+    return (replace(query, tree=tree, text=spelled_out(query.text, language)), tuple(added)) if added else (query, ())
+
+
+def _spelled_out(node: Node, language: str, added: list[Recognised]) -> Node:
+    match node:
+        case Run(text) if found := find_abbreviations(text, language):
+            added += [Recognised(ABBREVIATION, one.long, one.text) for one in found]
+            return Run(spelled_out(text, language), "" if any(one.is_word for one in found) else text)
+        case And(parts) | Or(parts):
+            return replace(node, parts=tuple(_spelled_out(part, language, added) for part in parts))
+        case _:
+            return node
+
+
 def recognised_fields(recognised: Iterable[Recognised]) -> tuple[Field, ...]:
     """Return the recognised filters that were applied."""
     filters = (each for each in recognised if each.applied and not each.excluded)
-    return tuple(Field(each.field, each.values) for each in filters if each.field != PERSON)
+    return tuple(Field(each.field, each.values) for each in filters if each.field not in (PERSON, ABBREVIATION))
 
 
 def _negated(query: Query) -> tuple[Query, tuple[Recognised, ...]]:
@@ -259,8 +285,8 @@ def _is_a_name(words: Sequence[_Word], text: str) -> bool:
 
 
 def _is_something_else(text: str) -> bool:
-    """Return whether the text is a country, body, treaty or concept."""
-    if find_gazetteer(text, words_of(text)):
+    """Return whether the text is a country, body, treaty or concept, or has the abbreviation of one."""
+    if find_gazetteer(text, words_of(text)) or find_abbreviations(text):
         return True
     return any(match.label and match.score >= _CONCEPT for match in concepts_of_query(text, "", 1))
 

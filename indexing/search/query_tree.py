@@ -18,9 +18,10 @@ from indexing.search.query_fields import is_unknown
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Consecutive bare words, as typed: ``art. 400 bis``."""
+    """Consecutive bare words: ``art. 400 bis``; with abbreviations spelled out, ``typed`` are the words as typed."""
 
     text: str
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,10 @@ FACETS = (*INDEXED_FACETS, TAG)  # tags are not in the index (``indexing.search.
 GROUPS = ("document", *INDEXED_FACETS)
 MODES = ("both", "words", "meaning")
 COUNTRY, IN_FORCE, PERSON = "jurisdiction", "in_force", "person"
+ABBREVIATION = "abbreviation"
 RECOGNISED = (COUNTRY, IN_FORCE, PERSON)  # possible interpretations of the words of a query as filters or a name
 CONCEPT, CITATION = "concept", "citation"
-INTERPRETED = (*RECOGNISED, CONCEPT, CITATION)  # all interpretations that can be declined
+INTERPRETED = (*RECOGNISED, ABBREVIATION, CONCEPT, CITATION)  # all interpretations that can be declined
 MEANING, UNIT = "meaning", "unit"  # reasons of a hit: found by meaning alone; its number and the title of its law
 
 
@@ -185,8 +186,8 @@ class FalseFriendNotice:
 class Recognised:
     """``text`` of a query interpreted as ``values`` of a ``field``: ``jurisdiction``, ``in_force`` or ``person``.
 
-    It is not ``applied`` if nothing was found with it; its words were searched instead. If it is ``excluded``, results
-    with these values are left out.
+    The ``values`` of an ``abbreviation`` are what it stands for. It is not ``applied`` if nothing was found with it;
+    its words were searched instead. If it is ``excluded``, results with these values are left out.
     """
 
     field: str

@@ -41,10 +41,11 @@ from indexing.search.query_citations import (
 )
 from indexing.search.query_fields import field_name_of
 from indexing.search.query_meaning import required_clauses, semantic_query
-from indexing.search.query_recognition import is_proper_name, recognise, recognised_fields
+from indexing.search.query_recognition import is_proper_name, recognise, recognised_fields, spell_out
 from indexing.search.query_suggestions import suggest_query
 from indexing.search.query_tree import Query, Quoted, Run, interpret_query, is_searchable
 from indexing.search.request import (
+    ABBREVIATION,
     CITATION,
     CONCEPT,
     COUNTRY,
@@ -126,6 +127,9 @@ def _read(request: SearchRequest, access: AccessFilter, engine: Engine, tags: Ta
     if not citations.whole:
         taken = [field.name for field in query_filter_fields(request, query)]
         query, recognised = recognise(query, request.as_words, taken)
+        if ABBREVIATION not in request.as_words:
+            query, abbreviated = spell_out(query, request.language)
+            recognised = (*recognised, *abbreviated)
     out_of_force = out_of_force_citations(citations, plans_of(request, query, access, 0, citations), engine)
     return _ReadQuery(query, interpretation, recognised, in_force_at_date(citations, out_of_force), out_of_force)
 

@@ -76,7 +76,7 @@ class Concept:
     ``treaties`` are the provisions that define the concept or require it; ``eurovoc`` are ids of close matches,
     ``eurovoc_exact`` of exact ones. ``definition``, ``conduct``, ``asked`` (words of lay questions) and ``situations``
     (invented narratives) are by language. ``shown`` are names for display, by language or variety, where it is not a
-    label.
+    label. ``short`` are abbreviations that people type, by language, with the label that each stands for.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Concept:
     asked: Mapping[str, tuple[str, ...]]
     situations: Mapping[str, tuple[str, ...]]
     shown: Mapping[str, str]
+    short: Mapping[str, Mapping[str, str]]
 
     @property
     def penal(self) -> bool:
@@ -240,6 +241,7 @@ def _concept(code: str, entry: Mapping[str, Any], narrower: tuple[str, ...]) -> 
         asked={language: tuple(words.split()) for language, words in entry.get("asked", {}).items()},
         situations=_situations(code),
         shown=entry.get("shown", {}),
+        short=entry.get("short", {}),
     )
 
 

@@ -77,6 +77,8 @@ def _labels(concept: Concept) -> Iterator[Triple]:
             for literal in _literals(label):
                 if literal != preferred and label.relation != "broader":
                     yield uri(concept.id), kind, literal
+        for short in concept.short.get(language, ()):
+            yield uri(concept.id), SKOS.altLabel, Literal(short, lang=language)
 
 
 def _literals(label: Label) -> Iterator[Literal]:
