@@ -14,6 +14,7 @@ from app.i18n import OWN_NAMES, interface_language, interface_variety, last_day,
 from app.treaty_citations import treaty_cited
 from app.wording import base_language, worded_in
 from extraction.resource import load
+from nlp.annotations import Reading
 from nlp.citations.printed_names import printed_name
 from nlp.concepts.layer import concepts
 from nlp.folding import fold
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _LAW = re.compile(r"ref:[a-z]{2}:(?P<kind>[a-z-]+)(?::(?P<number>[^#]*))?(?:#(?P<place>.+))?")
 _SUFFIX = re.compile(r"(?<=\d)-(?=[a-z]{3})")  # "art. 286 ter"
 _ABBREVIATION = 6
+_CODES = ("codigo", "code")  # kinds of law that are cited by their name
 """Characters: the code of a kind of law that is shorter and has no label is an abbreviation (RDL)."""
 
 
@@ -237,6 +239,17 @@ def cited_in(language: str, identifier: str) -> str:
     return ", ".join(filter(None, (place, named)))
 
 
+def reading_in(language: str, reading: Reading) -> str:
+    """Return a reading of a citation in words: type, number, year, provision and State of the law."""
+    kind = label_in(language, "citation", reading.type)
+    kind = kind.upper() if kind == reading.type and len(kind) < _ABBREVIATION else kind
+    if reading.type in _CODES:
+        kind = printed_name(reading.canonical.partition("#")[0]) or kind
+    named = " ".join(filter(None, (kind, reading.number, f"({reading.year})" if reading.year else "")))
+    state = country_in(language, reading.jurisdiction) if reading.jurisdiction not in ("", "INT") else ""
+    return ", ".join(filter(None, (named, reading.pinpoint, state)))
+
+
 def _numbered(language: str, kind: str, number: str) -> str:
     """Return the type of a law and its number in words (``Ley 19574``)."""
     worded_kind = label_in(language, "citation", kind).replace("-", " ")
@@ -292,7 +305,9 @@ def set_up(app: Flask) -> None:
         "treaty_cited": _treaty_cited,
     }
     app.jinja_env.filters.update({name: _for_reader(function) for name, function in filters.items()})
-    app.jinja_env.globals.update(value_label=value_label, reasons=reasons, clause_words=clause_words, grounds=grounds)
+    app.jinja_env.globals.update(
+        reading_in=reading_in, value_label=value_label, reasons=reasons, clause_words=clause_words, grounds=grounds
+    )
     app.jinja_env.globals.update(evidence_reasons=evidence_reasons)
 
 

@@ -130,7 +130,7 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from app.labels import reasons_in
+    from app.labels import reading_in, reasons_in
     from app.marked_text import pieces
     from app.search.notices import day_sentence, offered_in_force, out_of_force_sentence
     from app.wording import wording
@@ -155,7 +155,9 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
     for cited in result.citations:
         if cited.is_only_its_law or not (cited.held or cited.is_identifier):
             found = "search.only_its_law_held" if cited.held else "search.not_held_here"
-            console.print(Text(f"{cited.text} — {wording(found, language())}"))
+            readings = "; ".join(reading_in(variety(), reading) for reading in cited.readings)
+            said = cited.text if cited.held else f"{cited.text}: {readings}"
+            console.print(Text(f"{said} — {wording(found, language())}"))
     for citation in result.out_of_force_citations:
         console.print(Text(out_of_force_sentence(citation, language())))
     for friend in result.false_friends:

@@ -164,7 +164,7 @@ def _retrieve(
         citations=citations.citations,
         understood=(*read.interpretation, *notices),
         after=after,
-        nearest="" if found or request.among else _nearest(query, lexical.plans, access, engine),
+        nearest="" if found or request.among or citations.whole else _nearest(query, lexical.plans, access, engine),
         by_meaning=origins[Origin.MEANING],
         by_names=origins[Origin.NAMES],
         false_friends=retriever.false_friends.notices() if retriever and retriever.false_friends else (),

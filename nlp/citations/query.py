@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 import regex
 
 from nlp.annotations import Reading, Span
 from nlp.citations.citations import find_citations
+from nlp.citations.foreign_codes import ForeignCode, find_foreign_codes
 from nlp.citations.pinpoints import Pinpoint, article_id, find_pinpoints, in_country, item_pattern
 from nlp.citations.query_forms import WrittenQuery, written_query
 from nlp.entities.identifiers import find_identifiers
@@ -38,11 +39,32 @@ def parse_citation_query(query: str, *, language: str = "", jurisdiction: str = 
     """Return the citations and identifiers in a query, in order.
 
     More forms are recognised than in running text: the article may precede or follow the law without the word "article"
-    (``324-1 code pénal``, ``CP 301``), and see ``nlp.citations.query_forms``.
+    (``324-1 code pénal``, ``CP 301``), and see ``nlp.citations.query_forms`` and ``nlp.citations.foreign_codes``.
     """
     written = written_query(query)
     cited = _cited(written.text, language, written.jurisdiction or jurisdiction)
-    return [_in_query(one, written) for one in cited]
+    return _with_foreign_codes(query, [_in_query(one, written) for one in cited])
+
+
+def _with_foreign_codes(query: str, cited: list[CitedInQuery]) -> list[CitedInQuery]:
+    """Return the citations with codes of a State that the query names instead of laws of other States."""
+    for code in find_foreign_codes(query):
+        states = {reading.jurisdiction for reading in code.readings}
+        rivals = [one for one in cited if one.start < code.end and code.start < one.end]
+        listed = (reading for one in rivals for reading in one.readings if reading.rule.startswith("ref:"))
+        if any(reading.jurisdiction in states for reading in listed):
+            cited = [_of_states(one, states, code) if one in rivals else one for one in cited]
+        else:
+            cited = [one for one in cited if one not in rivals]
+            cited.append(CitedInQuery(code.start, code.end, "LAW", code.readings))
+    return sorted(cited, key=lambda one: one.start)
+
+
+def _of_states(cited: CitedInQuery, states: Collection[str], code: ForeignCode) -> CitedInQuery:
+    """Return a citation with its readings in ``states``, if any, up to the State that the query names."""
+    own = tuple(reading for reading in cited.readings if reading.jurisdiction in states)
+    start, end = min(cited.start, code.start), max(cited.end, code.end)
+    return replace(cited, start=start, end=end, readings=own or cited.readings)
 
 
 def _in_query(cited: CitedInQuery, written: WrittenQuery) -> CitedInQuery:

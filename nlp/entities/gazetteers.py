@@ -102,7 +102,8 @@ def _query_lexicon() -> Lexicon:
         (name, replace(term, shape="") if term.shape == "capital" and fold(name) not in capital else term)
         for name, term in _countries()
     )
-    return Lexicon([*_institutions(), *_treaties(), *_authorities(), *_courts(), *countries])
+    demonyms = ((word, Term("NATIONALITY", code, _LIKELY)) for code, word in _listed(lists["query_demonyms"]))
+    return Lexicon([*_institutions(), *_treaties(), *_authorities(), *_courts(), *countries, *demonyms])
 
 
 @cache
