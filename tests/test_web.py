@@ -231,7 +231,7 @@ def test_citation_that_is_not_stored_is_reported(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("art. 301 Código Penal de Kazajistán", "is a citation: Code, art. 301, Kazakhstan"),
+        ("art. 301 Código Penal de Kazajistán", "is a citation: Criminal Code, art. 301, Kazakhstan"),
         ("decreto 1/2020", "Decree 1 (2020)"),
         ("BOE-A-1995-25444", "BOE reference BOE-A-1995-25444"),
     ],
