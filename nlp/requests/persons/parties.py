@@ -189,39 +189,6 @@ def _called(context: RequestContext) -> Iterator[Mention]:
             found = _CALLED_TOO.match(context.text, found.end())
 
 
-def grouped(mentions: Sequence[Mention]) -> list[Party]:
-    """Return the parties in the order of their first mention.
-
-    A name belongs to a party with all its words, in any order. A single word belongs to the party with that word
-    mentioned last before it; if there is none, it is a party's only name ("Pargas", "Uxía").
-    """
-    full = [mention for mention in mentions if len(name_words(mention.name)) > 1 or mention.kind == LEGAL]
-    groups: list[list[Mention]] = []
-    for mention in sorted(full, key=lambda mention: (-len(name_words(mention.name)), mention.start)):
-        words = name_words(mention.name)
-        same = (group for group in groups if group[0].kind == mention.kind and words <= name_words(group[0].name))
-        if group := next(same, None):
-            group.append(mention)
-        else:
-            groups.append([mention])
-    alone: dict[frozenset[str], list[Mention]] = {}
-    for mention in mentions:
-        if mention not in full and (words := name_words(mention.name)):
-            (_bearer(mention, groups) or alone.setdefault(words, [])).append(mention)
-    groups += alone.values()
-    parties = [Party(group[0].kind, tuple(sorted(group, key=lambda mention: mention.start))) for group in groups]
-    return sorted(parties, key=lambda party: party.mentions[0].start)
-
-
-def _bearer(mention: Mention, groups: Sequence[list[Mention]]) -> list[Mention] | None:
-    """Return the group with the word of a one-word mention that was mentioned last before it, else the first one."""
-    fitting = [group for group in groups if name_words(mention.name) <= name_words(group[0].name)]
-    before = [group for group in fitting if min(other.start for other in group) < mention.start]
-    if before:
-        return max(before, key=lambda group: max(other.start for other in group if other.start < mention.start))
-    return fitting[0] if fitting else None
-
-
 def _span_mentions(context: RequestContext) -> Iterator[Mention]:
     text = context.text
     for start, end in _with_nicknames(text, context.spans("PERSON")):

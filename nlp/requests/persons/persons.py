@@ -13,8 +13,9 @@ from nlp.requests.identifiers.identifiers import find_request_identifiers
 from nlp.requests.persons.birth_dates import with_births_in_turn, with_distant_birth
 from nlp.requests.persons.charges import with_stated_charges
 from nlp.requests.persons.details import DetailReader, Details
+from nlp.requests.persons.grouping import grouped
 from nlp.requests.persons.ordered_parties import with_ordered
-from nlp.requests.persons.parties import LEGAL, NATURAL, Party, find_mentions, grouped, words_in
+from nlp.requests.persons.parties import LEGAL, NATURAL, Party, find_mentions, words_in
 from nlp.requests.persons.role_classifier import with_learned_roles
 from nlp.requests.persons.role_features import Candidate
 from nlp.requests.persons.role_inference import DescribedParty, with_inferred_roles
@@ -22,7 +23,7 @@ from nlp.requests.persons.roles import RoleReader, Standing
 from nlp.requests.persons.unheard import with_unheard
 from nlp.requests.proposal import Json, Proposal
 
-ORIGIN = "requests.persons@8"
+ORIGIN = "requests.persons@9"
 # Roles in which a bank, or an organisation without a legal form, is a party, and the minimum weight of the evidence.
 _CONCERNED = frozenset({"victim", "suspect", "accused", "convicted"})
 _PLAINLY = 2.7
@@ -56,7 +57,7 @@ def find_candidates(context: RequestContext) -> list[Candidate]:
     details = DetailReader(context, mentions, find_request_identifiers(context))
     roles = RoleReader(context, mentions, [*details.parents, *details.aliases])
     named = [mention for mention in mentions if mention not in details.parents and mention not in details.aliases]
-    parties = [party for party in grouped(named) if not _is_police(party)]
+    parties = [party for party in grouped(context.text, named) if not _is_police(party)]
     described = [(party, roles.standing(party), details.details(party)) for party in parties]
     concerned = [
         (party, standing, known)

@@ -240,7 +240,9 @@ class RoleReader:
         after = self._after(mention)
         behind = () if after.startswith(_POSSESSIVE) else (after.lstrip(), *self._appositions(mention))
         denied = patterns.denied("denied_before").search(before)
-        return denied is not None or any(patterns.denied("denied").match(words) for words in behind)
+        return denied is not None or any(
+            patterns.denied(key).match(words) for words in behind for key in ("denied", "cleared")
+        )
 
     def _ticked_words(self, mention: Mention) -> str:
         """Return the words of the ticked boxes after a name in a form, up to the next name."""
