@@ -311,3 +311,78 @@ def test_what_the_check_does_not_read_in_the_case_file_is_named(tmp_path: Path, 
         assert f'href="/documents/{annex}">anexo.txt</a>' in shown
     assert words not in asking.get(f"/requests/{alone}?ui={language}").text
     made.installation.close()
+
+
+TWO_ACCOUNTS = """Fiscalía General de la Nación
+Bogotá D.C., 6 de noviembre de 2026
+Radicado No. {reference}
+
+CARTA ROGATORIA
+
+A la autoridad central del Reino de España, Madrid
+
+Hechos. Entre el 12 de febrero de 2022 y el 30 de agosto de 2024, Ramiro Osorio Lleras, nacido el 3 de marzo de 1966,
+recibió en Bogotá dinero de la venta de cocaína, que giró a España como pago de importaciones que nunca se realizaron.
+Los hechos configuran lavado de activos, artículo 323 de la Ley 599 de 2000, con pena de prisión de diez a treinta años.
+
+Asistencia solicitada
+1. Obtener de Banco Sabadell los extractos de la cuenta ES91 2100 0418 4502 0005 1332, entre el 1 de febrero de 2022 y
+el 31 de diciembre de 2024.
+2. Obtener del BBVA los extractos de la cuenta ES79 2100 0813 6101 2345 6798, por el mismo período.
+
+Luz Adriana Caicedo Valbuena
+Directora de Asuntos Internacionales
+"""
+MORE = """Fiscalía General de la Nación
+Bogotá D.C., 25 de noviembre de 2026
+Radicado No. 20261700103377
+
+A la autoridad central del Reino de España, Madrid
+
+Asunto: Ampliación de la carta rogatoria, radicado {reference}
+
+En alcance a nuestra carta rogatoria, radicado {reference}, se precisa que el número de la segunda cuenta es {number}.
+
+Luz Adriana Caicedo Valbuena
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "rejected", "asked"),
+    [
+        ("ES79 2100 0813 6101 2345 6789", False, False),
+        ("ES79 2100 0813 6101 2345 6789", True, True),
+        ("ES91 2100 0418 4502 0005 1332", False, True),  # the other account of the request
+        ("ES76 2077 0024 0031 0257 5766", False, True),  # another account
+    ],
+)
+def test_what_a_supplement_gives_is_not_asked_for(tmp_path: Path, number: str, rejected: bool, asked: bool) -> None:
+    made, reference = Desk(tmp_path), "20261700098431"
+    letter = made.bring("a.txt", TWO_ACCOUNTS.format(reference=reference), "lima", document_type="rogatory_letter")
+    text = MORE.format(reference=reference, number=number)
+    more = made.bring("b.txt", text, "lima", document_type="supplement", date="2026-11-25")
+    asking = site(made.installation.settings, LIMA, WTF_CSRF_ENABLED=False).test_client()
+    assert asking.get(f"/api/v1/requests/{more}").status_code == 200
+    if rejected:
+        link = {"letter": more, "request": letter, "kind": "supplement", "verdict": "rejected"}
+        assert asking.post("/api/v1/request-links", json=link).status_code == 201
+    found = asking.get(f"/api/v1/requests/{letter}/completion-letter").json
+    follows(found, "CompletionLetter")
+    wanted = [item["text"] for item in found["items"] if item["key"] == "identifiers"]
+    assert any("6798" in text for text in wanted) == asked, found
+    assert (found["supplied"] == [{"key": "identifiers", "document": more}]) != asked
+    page = asking.get(f"/requests/{letter}/completion-letter?ui=es").text
+    assert ("contenido en la ampliación" in page) != asked
+    made.installation.close()
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, PORTUGAL])
+def test_one_wrong_number_of_one_account_holds_up_no_other_measure(
+    desk: Desk, client: FlaskClient, language: str
+) -> None:
+    desk.bring("two.txt", TWO_ACCOUNTS.format(reference="2026-77"), "lima", document_type="rogatory_letter")
+    address = f"/api/v1/requests/{document(desk, 'two.txt')}/completion-letter?language={language}&item="
+    words = load("app.requests.letters.completion_letter")["words"]
+    for item, key in (("identifiers", "in_part"), ("legal_basis", "basis")):
+        ending = words[key].get(language, words[key][language[:2]]).partition("{by}")[2]
+        assert any(line.endswith(ending) for line in client.get(f"{address}{item}").json["closing"]), item

@@ -15,12 +15,13 @@ from app.labels import label_in
 from app.requests.check_values import differing_values, written_values
 from app.requests.deadlines.deadlines import STATED
 from app.requests.deadlines.words import deadline_name
-from app.requests.decided_fields import Decisions, decided_values, decisions_by_document, first_value
+from app.requests.decided_fields import Decisions, decided_values, first_value
 from app.requests.direction import is_outgoing
 from app.requests.hearing_check import HEARING
 from app.requests.hearing_check import KEY as HEARING_DATE
 from app.requests.invoked_treaties import treaty_names
 from app.requests.letters.addressing import goes_directly
+from app.requests.letters.supplied import Points, SuppliedCheck, points_of
 from app.requests.life.course import Course, course_among
 from app.requests.treaty_rows import cited_articles, short_name
 from extraction.errors import LANGUAGES, RogatioError
@@ -50,7 +51,7 @@ class CompletionLetter:
 
     ``file_name`` names its file without extension: the reference of the request and what the letter is. About a request
     of the authority's own State (``is_own``) it is no letter, but the list of what to add before sending: its points
-    with a subject and an opening.
+    with a subject and an opening. ``supplied`` are the points that linked supplements answer, which it leaves out.
     """
 
     language: str
@@ -63,6 +64,7 @@ class CompletionLetter:
     items: tuple[LetterItem, ...]
     closing: tuple[str, ...]
     is_own: bool = False
+    supplied: tuple[SuppliedCheck, ...] = ()
 
 
 def completion_letter(
@@ -70,16 +72,16 @@ def completion_letter(
 ) -> CompletionLetter:
     """Return the letter about a request in ``language`` (default: the requester's), for the checks ``keys``.
 
-    Raises what ``stored_reading`` does, ``app.bad_parameter`` for an unsupported language, and ``app.nothing_to_ask``
-    if none of the checks is missing or doubtful.
+    What a linked supplement gives is not asked for. Raises what ``stored_reading`` does, ``app.bad_parameter`` for an
+    unsupported language, and ``app.nothing_to_ask`` if none of the checks is missing or doubtful.
     """
-    of, _ = course_among(store, access, document_id)
-    decisions = decisions_by_document(store, [document_id])
+    of, known = course_among(store, access, document_id)
+    points = points_of(store, of, known)
     chosen = language or letter_language(of)
     if chosen not in (*LANGUAGES, PORTUGAL):
         raise RogatioError("app.bad_parameter", name="language")
     folded = " ".join(fold(store.reading(access, document_id).text).split())
-    letter = _Letter(of, decisions, chosen, folded)
+    letter = _Letter(of, points, chosen, folded)
     is_own = is_outgoing(store, document_id)
     items = tuple(letter.items(keys))
     if not items:
@@ -112,9 +114,13 @@ def _in_sentence(label: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Letter:
     of: Course
-    decisions: Decisions
+    points: Points
     language: str
     folded: str
+
+    @property
+    def decisions(self) -> Decisions:
+        return self.points.decisions
 
     def written(self, items: tuple[LetterItem, ...]) -> CompletionLetter:
         document = self.of.reading.document
@@ -130,9 +136,10 @@ class _Letter:
             ),
             recipient=tuple(self._recipient()),
             subject=self._wording("subject", kind=self._kind, reference=reference),
-            opening=(self._wording("salutation"), self._wording("opening", dated=self._dated())),
+            opening=(self._wording("salutation"), self._wording("opening", dated=self._dated() + self._supplemented())),
             items=items,
             closing=tuple(self._closing(items)),
+            supplied=self.points.supplied,
         )
 
     def listed(self, items: tuple[LetterItem, ...]) -> CompletionLetter:
@@ -149,6 +156,7 @@ class _Letter:
             items=items,
             closing=(),
             is_own=True,
+            supplied=self.points.supplied,
         )
 
     @property
@@ -157,7 +165,7 @@ class _Letter:
 
     def items(self, keys: Collection[str]) -> Iterator[LetterItem]:
         wording = load("app.requests.letters.completion_letter")["items"]
-        for check in self.of.raised_checks:
+        for check in self.points.open:
             if not keys or check["key"] in keys:
                 text = " ".join(filter(None, (self._in(wording[check["reason"]]), self._detail(check))))
                 yield LetterItem(check["key"], text, self._article(check["instrument"], check["provision"]))
@@ -175,6 +183,11 @@ class _Letter:
     def _dated(self) -> str:
         day = self.of.reading.document.date
         return self._wording("dated", date=written_date(day, self.language)) if day else ""
+
+    def _supplemented(self) -> str:
+        days = [supplement.reading.document.date for supplement in self.points.supplements]
+        words = (self._wording("supplemented", date=written_date(day, self.language)) for day in days if day)
+        return "".join(words)
 
     def _recipient(self) -> Iterator[str]:
         row, document = self.of.reading.row or {}, self.of.reading.document.id
@@ -233,6 +246,16 @@ class _Letter:
             if person["role"] in _PURSUED and not (person["birth_date"] or person["documents"] or person["nationality"])
         ]
 
+    def _is_of_a_part(self, items: Sequence[LetterItem]) -> bool:
+        """Return whether measures of the request can be executed without what ``items`` ask for."""
+        keys = {item.key for item in items}
+        if not keys <= set(load("app.requests.letters.completion_letter")["of_a_part"]):
+            return False
+        row, document = self.of.reading.row or {}, self.of.reading.document.id
+        values = [found["value"] for found in decided_values(row, document, "measures", self.decisions)]
+        wrong = {value for check in self.points.open if check["key"] in keys for value in check.get("values", ())}
+        return len(values) > 1 and any(value["target"] not in wrong for value in values)
+
     def _closing(self, items: Sequence[LetterItem]) -> Iterator[str]:
         subject = "extradition" if self.of.kind in load("nlp.request_checks")["by_type"] else "assistance"
         allowed: Mapping[str, str] = load("app.requests.letters.completion_letter")["additional_information"][subject]
@@ -241,7 +264,7 @@ class _Letter:
         article = cited_articles((allowed[named],), self.language) if named else ""
         by = self._wording("by", instrument=short_name(named, self.language), article=article) if named else ""
         is_urgent = self.of.kind in load("app.requests.letters.completion_letter")["urgent"]
-        yield self._wording("urgent" if is_urgent else "basis", by=by)
+        yield self._wording("urgent" if is_urgent else "in_part" if self._is_of_a_part(items) else "basis", by=by)
         today = date.today().isoformat()
         coming = [
             deadline

@@ -18,6 +18,7 @@ from app.requests.letters.completion_letter import (
     letter_language,
 )
 from app.requests.letters.docx_file import letter_docx
+from app.requests.letters.supplied import points_of
 from app.requests.life.course import course_among
 from app.requests.rows import with_messages
 from app.wording import base_language
@@ -32,8 +33,9 @@ LETTER_LANGUAGES = (*LANGUAGES, PORTUGAL)
 def letter_page(document_id: str) -> str:
     """Show the available points, and the letter in the selected language."""
     store, access = installation().store, current_access()
-    of, _ = course_among(store, access, document_id)
-    checks = with_messages(of.raised_checks, interface_variety())
+    of, known = course_among(store, access, document_id)
+    points = points_of(store, of, known)
+    checks = with_messages(points.open, interface_variety())
     keys = request.args.getlist("item") or [check["key"] for check in checks]
     language = request.args.get("language") or letter_language(of)
     return render_template(
@@ -42,6 +44,7 @@ def letter_page(document_id: str) -> str:
         document=of.reading.document,
         beside=documents_beside(store, access, of.reading.document),
         checks=checks,
+        supplied=points.supplied,
         keys=keys,
         language=language,
         languages=LETTER_LANGUAGES,

@@ -1,0 +1,98 @@
+"""What the linked supplements of a request already give of the elements that its completeness check found wanting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+from rapidfuzz.distance import OSA
+
+from app.requests.decided_fields import Decisions, decided_values, decisions_by_document
+from app.requests.life.course import Course
+from app.requests.life.links import REJECTED, SUPPLEMENT
+from extraction.resource import load
+from indexing.store.reading import Store
+from nlp.folding import fold
+
+_NO_SIGN = regex.compile(r"[\W_]+")
+# Most errors by which a number that was written wrongly differs from the right one: signs exchanged, wrong, or missing.
+_MISWRITTEN = 2
+
+StoredCheck = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SuppliedCheck:
+    """A raised check (``key``) that supplements answer in full, with the id of the supplement that completes it."""
+
+    key: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The raised checks of a request that its ``supplements`` leave open, with the values in doubt, and the others."""
+
+    supplements: tuple[Course, ...]
+    decisions: Decisions
+    open: tuple[StoredCheck, ...]
+    supplied: tuple[SuppliedCheck, ...]
+
+
+def points_of(store: Store, of: Course, known: Mapping[str, Course]) -> Points:
+    """Return the points to ask for about a request; ``known`` are the letters linked with it.
+
+    A supplement counts unless somebody rejected its link.
+    """
+    linked = {link.letter for link in of.letters if link.kind == SUPPLEMENT and link.verdict != REJECTED}
+    supplements = [known[letter] for letter in sorted(linked & known.keys())]
+    supplements.sort(key=lambda supplement: supplement.reading.document.date)
+    decisions = decisions_by_document(store, [one.reading.document.id for one in (of, *supplements)])
+    left = [_left(of, check, supplements, decisions) for check in of.raised_checks]
+    supplied = tuple(_supplied(of, supplements, decisions))
+    return Points(tuple(supplements), decisions, tuple(check for check in left if check is not None), supplied)
+
+
+def _supplied(of: Course, supplements: Sequence[Course], decisions: Decisions) -> Iterator[SuppliedCheck]:
+    """Yield the raised checks that supplements answer in full, each with the first supplement that completes it."""
+    for check in of.raised_checks:
+        for number, supplement in enumerate(supplements, 1):
+            if _left(of, check, supplements[:number], decisions) is None:
+                yield SuppliedCheck(check["key"], supplement.reading.document.id)
+                break
+
+
+def _left(of: Course, check: StoredCheck, supplements: Sequence[Course], decisions: Decisions) -> StoredCheck | None:
+    """Return what a check still asks for after ``supplements``, None if nothing."""
+    if check["key"] in load("app.requests.letters.completion_letter")["supplied"]:
+        return None if any(_states(supplement, check["key"]) for supplement in supplements) else check
+    if check["reason"] != "identifiers.invalid":
+        return check
+    known = set(_valid_numbers(of, decisions))  # another account of the request corrects none
+    right = {one for supplement in supplements for one in _valid_numbers(supplement, decisions)} - known
+    values = check.get("values", ())
+    wrong = [value for value in values if not any(_corrects(number, value) for number in right)]
+    if len(wrong) == len(values):
+        return check
+    return {**check, "values": wrong} if wrong else None
+
+
+def _states(supplement: Course, key: str) -> bool:
+    """Return whether a supplement has an element itself: in words, not by weights or because it needs none."""
+    stored = (supplement.reading.row or {}).get("preflight", ())
+    return any(check["key"] == key and check.get("reason") == f"{key}.present" for check in stored)
+
+
+def _valid_numbers(of: Course, decisions: Decisions) -> Iterator[str]:
+    row, document = of.reading.row or {}, of.reading.document.id
+    for found in decided_values(row, document, "identifiers", decisions):
+        if found["value"].get("valid"):
+            yield str(found["value"]["text"])
+
+
+def _corrects(number: str, value: str) -> bool:
+    """Return whether a number is ``value`` without an error of writing."""
+    right, wrong = (_NO_SIGN.sub("", fold(one)) for one in (number, value))
+    return 0 < OSA.distance(right, wrong) <= _MISWRITTEN
