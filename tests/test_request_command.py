@@ -47,3 +47,16 @@ def test_provisional_arrest_is_a_request_for_extradition_in_the_fixed_form() -> 
     _, rows = run("--jsonl", given=json.dumps({"id": 1, "text": text}))
     assert rows[0]["document_type"] == "extradition_request"
     assert read_request(text, annotate(text)).document_type.value == "provisional_arrest_request"
+
+
+def test_the_sentence_of_an_answer_says_what_could_not_be_executed() -> None:
+    text = (
+        "Juzgado Central de Instrucción n.º 5\nMadrid, 20 de noviembre de 2026\n\nA la Fiscalía General de Colombia\n\n"
+        "En contestación a su carta rogatoria n.º 214 de 2026:\n1. Se adjuntan los extractos de la primera cuenta.\n"
+        "2. No ha sido posible obtener los extractos de la segunda cuenta, por cuanto el número no es de ninguna.\n"
+    )
+    _, rows = run("--jsonl", given=json.dumps({"id": 1, "text": text}))
+    outcome = rows[0]["outcome"]
+    assert outcome["status"] == "partially_executed"
+    assert "obtener los extractos de la segunda cuenta, por cuanto" in outcome["quote"]
+    assert " ".join(text[outcome["start"] : outcome["end"]].split()) == outcome["quote"]

@@ -24,9 +24,15 @@ def request_command(files: tuple[Path, ...], jsonl: bool) -> None:
 def reading_row(
     language: str, text: str, blocks: Sequence[Block] = (), metadata: Mapping[str, str] | None = None
 ) -> Row:
-    """Return the reading of a text as a row, its messages in ``language``; the caller sets ``id``."""
+    """Return the reading of a text as a row, its messages in ``language``; the caller sets ``id``.
+
+    That of an answer has the state of the request that it reports, with its words, as ``outcome``.
+    """
+    from app.requests.life.summary import reported_outcome
     from nlp.pipeline import annotate
     from nlp.requests.reading import read_request
 
     annotations = annotate(text, blocks, metadata=metadata)
-    return request_row("", read_request(text, annotations, blocks), language)
+    row = request_row("", read_request(text, annotations, blocks), language)
+    outcome = reported_outcome(row, text)
+    return {**row, "outcome": outcome} if outcome else row

@@ -11,7 +11,7 @@ from app.requests.review import Review
 
 
 def review_json(found: Review) -> dict[str, Any]:
-    """Return a request: its fields with decisions, parts of the file, completeness check and history."""
+    """Return a request: its fields with decisions, parts of the file, completeness check, outcome and history."""
     row = found.reading.row or {}
     return {
         "document_id": found.reading.document.id,
@@ -37,6 +37,7 @@ def review_json(found: Review) -> dict[str, Any]:
             for key, values in found.fields.items()
         },
         "preflight": list(found.checks),
+        "outcome": row.get("outcome"),
         "history": [_decision_json(decision) for decision in found.history],
     }
 

@@ -15,6 +15,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.declarations import denies, heading_end
 from nlp.requests.flow import Sentence
 from nlp.requests.formalities import formalities, is_formality
+from nlp.requests.letter_types.statements import ANSWERS
 from nlp.requests.procedure_choice import LIKELY, Features, procedure_features, trained_weights
 from nlp.requests.proposal import Proposal
 from nlp.requests.sentence_vectors import embed_once, encodable
@@ -22,7 +23,7 @@ from nlp.requests.sentences import ITEM
 from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, find_statements
 from nlp.requests.weights import feature_probability
 
-ORIGIN = "requests.procedures@9"
+ORIGIN = "requests.procedures@10"
 _SECTION, _FACTS = "procedure", "facts"
 _MIN_LENGTH = 20
 _BY_PATTERN, _LEAST = 0.8, 0.5
@@ -30,7 +31,12 @@ _MIN_WORDS = 4  # of an item of a list under the heading on the manner of execut
 
 
 def read_special_procedure(context: RequestContext) -> list[Proposal]:
-    """Return what the letter wishes about the manner of execution of the measures, in its order."""
+    """Return what the letter wishes about the manner of execution of the measures, in its order.
+
+    An answer wishes nothing to be executed.
+    """
+    if context.document_type.value in ANSWERS:
+        return []
     weighed = trained_weights()
     likely = {one: feature_probability(found, weighed) for one, found in sentence_features(context)} if weighed else {}
     found = []

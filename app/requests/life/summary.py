@@ -13,11 +13,13 @@ from app.requests.life.schema import RequestSummaryRow
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow
+from nlp.requests.flow import flow_of, sentence_at, sentences_of
 from nlp.requests.letter_types.outcomes import find_outcome, find_withdrawal
 from nlp.requests.letter_types.statements import ANSWERS, WITHDRAWAL
 from nlp.requests.proposal import OWN_WORDS
 
 _MAX_STATE_LENGTH = 16
+_MAX_QUOTE = 500
 # Type of a letter that reports a state of its request -> how the state is found.
 _OUTCOMES = {**dict.fromkeys(ANSWERS, find_outcome), WITHDRAWAL: find_withdrawal}
 
@@ -42,8 +44,16 @@ def reported_outcome(row: Mapping[str, Any], text: str) -> dict[str, Any] | None
     found = find(text, own)
     if found is None:
         return None
-    quote = " ".join(text[found.start : found.end].split())
-    return {"status": found.status, "start": found.start, "end": found.end, "quote": quote}
+    start, end = _sentence(text, found.start, found.end) if find is find_outcome else (found.start, found.end)
+    return {"status": found.status, "start": start, "end": end, "quote": " ".join(text[start:end].split())}
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range of the sentence with the words that report a state: it says what was done or could not be."""
+    flow = flow_of(text)
+    whole = sentence_at(sentences_of(flow), flow.at(start))
+    first, last = flow.original(whole.start, whole.end)
+    return (first, last) if first <= start and end <= last <= first + _MAX_QUOTE else (start, end)
 
 
 def refresh_summary(

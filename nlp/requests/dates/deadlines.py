@@ -15,10 +15,11 @@ from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import day_of_letter, is_dateline, letter_date
 from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.identifiers.identifiers import find_request_identifiers
+from nlp.requests.letter_types.statements import ANSWERS
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
 from nlp.requests.statements import is_asked_item
 
-ORIGIN = "requests.deadlines@8"
+ORIGIN = "requests.deadlines@9"
 _REACH = 220
 _SURE, _UNSURE, _DOUBTFUL = 0.9, 0.7, 0.4
 # Years after the letter beyond which hardly anything but limitation has its day.
@@ -80,6 +81,8 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
         return ""
     if _pattern("dated_act").search(before):
         return ""
+    if _pattern("kept_until").search(before) and _pattern("by").search(before) and not _wishes(context, start, before):
+        return _PROCEDURE
     if _pattern("never").search(before) and not _pattern("lease").search(before + after):
         return ""
     ends = _pattern("by").search(before) is not None
@@ -93,6 +96,8 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
     opens_range = _pattern("range_from").search(before) and _pattern("range_to").search(after)
     if (opens_range and reason in ("", _ANSWER)) or _closes_range(context, span):  # the days of a period
         return ""
+    if context.document_type.value in ANSWERS and reason in ("", _ANSWER) and not _is_asked_back(before, reason):
+        return "" if is_dateline(context, span) or not sure else _EVENT
     if reason and (ends or sure):
         return reason
     limits = _pattern("ends").search(before) is not None or context.section_at(span.start) == "urgency"
@@ -108,7 +113,21 @@ def _is_own_step(context: RequestContext, place: int, before: str) -> bool:
     is_served = context.document_type.value not in _OF_SERVICE and _pattern("own_service").search(before)
     if not (is_served or _pattern("own_step").search(before)):
         return False
-    return _pattern("wish").search(before) is None and not is_asked_item(context, place)
+    return not _wishes(context, place, before)
+
+
+def _wishes(context: RequestContext, place: int, before: str) -> bool:
+    """Return whether words before a date ask something of the other State; an answer lists what was done."""
+    if _pattern("wish").search(before):
+        return True
+    return context.document_type.value not in ANSWERS and is_asked_item(context, place)
+
+
+def _is_asked_back(before: str, reason: str) -> bool:
+    """Return whether an answer wants something by a date: it says so, or names its receipt and promises nothing."""
+    if _pattern("wish").search(before):
+        return True
+    return reason == _ANSWER and _pattern("own_promise").search(before) is None
 
 
 def _reason_of_limit(before: str, after: str, reason: str, dates: tuple[int, bool]) -> str:
