@@ -354,3 +354,45 @@ def test_a_deadline_that_a_person_enters_is_not_stated_in_the_letter(desk: Desk,
     (line,) = [one for one in stored_deadlines(desk.store, [document])[document] if one.day == "2031-03-20"]
     assert (line.origin, deadline_source(line, "en")) == ("person", "Entered or corrected by a person.")
     assert stated_sentences(desk.store, access, [line]) == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("measures", "información bancaria"),
+        ("persons", "amparo quiroga lleras"),
+    ],
+)
+def test_a_value_that_says_no_more_than_a_proposal_is_held_already(
+    desk: Desk, access: AccessFilter, field: str, text: str
+) -> None:
+    document = letter(desk, access)
+    before = review(desk.store, access, document).fields[field]
+    with pytest.raises(RogatioError) as refused:
+        add_value(desk.store, access, MADRID, document, field, text)
+    assert refused.value.code == "app.request_value_held"
+    assert review(desk.store, access, document).fields[field] == before
+
+
+def test_an_added_value_that_is_proposed_is_confirmed(desk: Desk, access: AccessFilter) -> None:
+    document = letter(desk, access)
+    add_value(desk.store, access, MADRID, document, "offences", "blanqueo de capitales")
+    (offence,) = review(desk.store, access, document).fields["offences"]
+    assert (offence.current["concept"], offence.state) == ("ML", "confirmed")
+
+
+@pytest.mark.parametrize(
+    "birth",
+    ["nacido el 15 de julio de 1969", "nascida em 15/07/1969", "born on 15 July 1969", "née le 15 juillet 1969",
+     "fecha de nacimiento: 15/07/1969"],
+)  # fmt: skip
+def test_a_birth_date_in_words_is_no_document(birth: str) -> None:
+    value = person_in(f"Jorge Montoya · testigo · {birth}")
+    assert value["birth_date"] == "1969-07-15"
+    assert "documents" not in value
+
+
+def test_a_day_of_birth_that_the_calendar_does_not_have_is_refused() -> None:
+    with pytest.raises(RogatioError) as refused:
+        check_correction("persons", EMPTY["persons"], "Jorge Montoya · nacido el 31 de febrero de 1966")
+    assert refused.value.code == "app.no_such_day"

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.requests.corrections import check_correction
 from app.requests.decided_fields import corrected_value
-from app.requests.decisions import CONFIRMED, REJECTED, Decision, proposal_id
+from app.requests.decisions import CONFIRMED, NAMED, REJECTED, Decision, proposal_id
 from app.requests.review import MAX_VALUE_LENGTH, Review, ReviewedValue, record_decision, review
 from app.requests.written_identifiers import identifier_in, is_same, place_of
 from extraction.errors import RogatioError
@@ -15,6 +15,7 @@ from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
 from indexing.store.writing import now
+from nlp.folding import fold
 
 _PERSON: Mapping[str, Any] = {
     "name": "", "kind": "natural", "role": "other_party", "birth_date": None,
@@ -46,6 +47,8 @@ EMPTY: Mapping[str, Any] = {
 """The fields to which a value can be added, with the machine form of one that nothing is known of."""
 STATEMENTS = frozenset({"urgency", "confidentiality", "reciprocity"})
 """Fields that a letter states or not: to be added without a text."""
+# Parts of a value that follow from its others.
+_DERIVED = ("broader",)
 _SINGLE = frozenset({"requesting_state", "requested_state", "issuing_authority", *STATEMENTS})
 
 
@@ -59,8 +62,8 @@ def add_value(store: Store, access: AccessFilter, principal: Principal, document
 
     Its evidence is the first place in the letter with the same words, if there is one; ``STATEMENTS`` need no text.
     Raises ``app.no_addable_field`` for another field, ``app.request_value_empty`` for an empty and ``app.form_invalid``
-    for a too long text, ``app.request_value_held`` for a field of one value that has it,
-    and for an identifier that it has, ``app.unknown_request_value`` for a text that is no value of the field, and what
+    for a too long text, ``app.request_value_held`` for a field of one value that has it, and for a value that says no
+    more than one of the request, ``app.unknown_request_value`` for a text that is no value of the field, and what
     ``stored_reading`` raises. An identifier is checked as one of the States of the request.
     """
     written = " ".join(text.split())
@@ -70,7 +73,7 @@ def add_value(store: Store, access: AccessFilter, principal: Principal, document
     if field not in addable_fields(reviewed):
         raise RogatioError("app.request_value_held")
     value = _value(field, written, _states(reviewed))
-    if field == "identifiers" and any(is_same(one.current, value) for one in _standing(reviewed, field)):
+    if any(_says_as_much(field, one.current, value) for one in _standing(reviewed, field)):
         raise RogatioError("app.request_value_held")
     start, end = _place(field, store.reading(access, document_id).text, value, written)
     added = proposal_id(field, value)
@@ -96,6 +99,21 @@ def _states(reviewed: Review) -> list[str]:
 def _standing(reviewed: Review, field: str) -> list[ReviewedValue]:
     """Return the values of a field that nobody rejected."""
     return [value for value in reviewed.fields.get(field, ()) if value.state != REJECTED]
+
+
+def _says_as_much(field: str, held: Any, added: Any) -> bool:
+    """Return whether a value of the request is the added one, and the added one says nothing more.
+
+    A measure alone is one that is held with a target, an offence alone one that is held with its provisions. A value
+    that is proposed as it is added is confirmed by it.
+    """
+    if field == "identifiers":
+        return is_same(held, added)
+    named = NAMED.get(field)
+    if not named or held == added or fold(str(held[named])) != fold(str(added[named])):
+        return False
+    rest = {key: said for key, said in added.items() if key not in (named, *_DERIVED)}
+    return all(said == held.get(key) or said == EMPTY[field].get(key) for key, said in rest.items())
 
 
 def _value(field: str, written: str, states: Sequence[str]) -> Any:

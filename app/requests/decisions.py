@@ -16,7 +16,7 @@ from app.requests.schema import RequestDecisionRow
 
 CONFIRMED, CORRECTED, REJECTED, PROPOSED = "confirmed", "corrected", "rejected", "proposed"
 # What names a value of a field, whatever its details.
-_NAMED = {"measures": "measure", "offences": "concept", "persons": "name"}
+NAMED = {"measures": "measure", "offences": "concept", "persons": "name"}
 VERDICTS = (CONFIRMED, CORRECTED, REJECTED)
 
 
@@ -104,7 +104,7 @@ def _targets(value: Mapping[str, Any]) -> Set[str]:
 
 def _replaces(decision: Decision, proposal: Mapping[str, Any], decided: Set[str]) -> bool:
     """Return whether nobody decided on a proposal that is the decided one with other details."""
-    named = _NAMED.get(decision.field, "")
+    named = NAMED.get(decision.field, "")
     value, other = decision.value, proposal["value"]
     return (
         bool(named)

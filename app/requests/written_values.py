@@ -116,7 +116,14 @@ def doubtful_day(text: str) -> str:
 
     It is no document of a person and no target of a measure: "31/02/1966", "31 de febrero de 1966".
     """
-    return next((part for part in _SEPARATORS.split(text)[1:] if _is_like_a_day(part) and not day_in(part)), "")
+    parts = map(_without_birth_words, _SEPARATORS.split(text)[1:])
+    return next((part for part in parts if _is_like_a_day(part) and not day_in(part)), "")
+
+
+def _without_birth_words(text: str) -> str:
+    """Return a day without the words that make it a date of birth: "nacido el 15 de julio de 1969"."""
+    found = _born().match(fold(text))
+    return text[found.end() :] if found and len(fold(text)) == len(text) else text
 
 
 def unknown_role(text: str) -> str:
@@ -189,7 +196,7 @@ def person_in(text: str) -> dict[str, Any]:
     """
     name, *data = _SEPARATORS.split(text)
     words = name.split(",")
-    while len(words) > 1 and (_role(words[-1]) or day_in(words[-1])):
+    while len(words) > 1 and (_role(words[-1]) or day_in(_without_birth_words(words[-1].strip()))):
         data.append(words.pop().strip())
     written = ",".join(words).strip()
     company = {"kind": LEGAL} if has_legal_form(written) else {}
@@ -202,7 +209,7 @@ def _data_of_person(parts: Sequence[str]) -> Mapping[str, Any]:
         state = normalised_value("jurisdiction", part)
         if role := _role(part):
             found["role"] = role
-        elif day := day_in(part):
+        elif day := day_in(_without_birth_words(part)):
             found["birth_date"] = day
         elif state in known_states():
             found["nationality"] = [*found.get("nationality", ()), state]
@@ -216,6 +223,11 @@ def _data_of_person(parts: Sequence[str]) -> Mapping[str, Any]:
 def _role(text: str) -> str:
     """Return the role that ``text`` names in one of the languages, empty for other words."""
     return _roles().get(fold(text.strip()), "")
+
+
+@cache
+def _born() -> regex.Pattern[str]:
+    return regex.compile(load("app.request_words")["born"])
 
 
 @cache
