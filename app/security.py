@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import mimetypes
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import SecurityError
+
+from extraction.errors import RogatioError
 
 # No external resources, no inline scripts, no framing.
 CONTENT_POLICY = "; ".join(
@@ -90,6 +92,16 @@ def _refuse_nul() -> None:
         abort(400)
 
 
+def _refuse_damaged() -> None:
+    """Refuse an argument of the address that is not UTF-8 (``app.damaged_parameter``), which would be altered."""
+    for pair in request.query_string.split(b"&"):
+        name, _, value = (unquote_to_bytes(part.replace(b"+", b" ")) for part in pair.partition(b"="))
+        try:
+            (name + value).decode()
+        except UnicodeDecodeError as error:
+            raise RogatioError("app.damaged_parameter", name=name.decode(errors="replace")[:80]) from error
+
+
 def set_up(app: Flask) -> None:
     """Register the checks of every request and the headers of every answer, and set the attributes of cookies."""
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax")
@@ -98,6 +110,7 @@ def set_up(app: Flask) -> None:
         app.after_request(_require_https)
     app.before_request(_refuse_other_origins)
     app.before_request(_refuse_nul)
+    app.before_request(_refuse_damaged)
     app.after_request(_set_headers)
 
 

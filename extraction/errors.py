@@ -16,13 +16,16 @@ LANGUAGES = ("es", "pt", "en", "fr")
 def sentence(code: str, language: str, **facts: object) -> str:
     """Return the message of ``code`` in ``language`` (es, pt, en or fr), formatted with ``facts``.
 
-    For a variety (pt-PT) without a message of its own, that of its language. A fact that is not given, since it was
-    removed with a deleted document, is shown as an ellipsis. Raises ``KeyError`` for an unknown code or language.
+    For a variety (pt-PT) without a message of its own, that of its language. A fact that is a function gives its words
+    in the language. One that is not given, since it was removed with a deleted document, is shown as an ellipsis.
+    Raises ``KeyError`` for an unknown code or language.
     """
     package, _, name = code.partition(".")
     messages: dict[str, str] = load(f"{package}.messages")[name]
     message = messages.get(language) or messages[language.partition("-")[0]]
-    return message.format_map(_Facts(facts))
+    return message.format_map(
+        _Facts({name: fact(language) if callable(fact) else fact for name, fact in facts.items()})
+    )
 
 
 class _Facts(dict[str, object]):

@@ -105,6 +105,9 @@ def test_text_between_offsets(client: FlaskClient, app: Flask) -> None:
     part = client.get(f"{address}?start=4&end=14").json
     assert part["text"] == whole["text"][4:14]
     assert part["length"] == len(whole["text"])
+    assert client.get(f"{address}?start=5&end=5").json["text"] == ""
+    refused = client.get(f"{address}?start=5&end=3")
+    assert (refused.status_code, refused.json["code"]) == (422, "app.bad_parameter")
 
 
 def test_documents_page_by_page(client: FlaskClient, app: Flask) -> None:
@@ -164,6 +167,9 @@ def test_upload_until_it_is_found(tmp_path: Any) -> None:
         ("/api/v1/search?q=a&limt=3", 422, "app.unknown_parameter"),
         ("/api/v1/search?q=lavado&q=blanqueo", 422, "app.repeated_parameter"),
         ("/api/v1/search?q=lavado&limit=3&limit=5", 422, "app.repeated_parameter"),
+        ("/api/v1/search?q=%FF%FE", 422, "app.damaged_parameter"),
+        ("/api/v1/search?%FF=lavado", 422, "app.damaged_parameter"),
+        ("/api/v1/documents?collection=corrupci%F3n", 422, "app.damaged_parameter"),
         ("/api/v1/documents/0?page=1", 422, "app.unknown_parameter"),
         ("/api/v1/search/export?q=a&background=later", 422, "app.bad_parameter"),
         ("/api/v1/search?sort=best", 422, "app.bad_parameter"),

@@ -125,6 +125,10 @@ def test_the_api_refuses_what_it_does_not_know(client: FlaskClient) -> None:
     answer = client.get("/api/v1/treaty-paths?from=ES&to=CO&measure=all")
     assert answer.status_code == 422
     assert answer.get_json()["code"] == "app.bad_measure"
+    for language, measure in (("es", "embargo"), ("pt-PT", "apreensão"), ("en", "freezing"), ("fr", "saisie")):
+        named = client.get(f"/api/v1/treaty-paths?from=ES&to=CO&measure=all&ui={language}").get_json()["title"]
+        assert measure in named.casefold()
+        assert "search_seizure" not in named
     assert client.get("/api/v1/treaty-paths").status_code == 422
 
 

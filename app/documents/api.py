@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.api_operations import Answer, Choice, JsonBody, Operation, Text, Whole, list_of, no_content, object_of, ref
@@ -98,9 +98,13 @@ def list_tags() -> Response:
 
 
 def get_text(document_id: str) -> Response:
+    """Return a part of the text; raises ``app.bad_parameter`` where ``end`` is before ``start``."""
     reading = installation().store.reading(current_access(), document_id)
     start = min(START.value(), len(reading.text))
-    end = max(END.value(len(reading.text)), start)
+    end = END.value(len(reading.text))
+    if end < START.value() and "end" in request.args:
+        raise RogatioError("app.bad_parameter", name="end")
+    end = max(end, start)
     return jsonify(text_json(reading, start, min(end, start + MAX_TEXT, len(reading.text))))
 
 

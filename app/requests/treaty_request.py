@@ -52,8 +52,13 @@ def _state(given: str) -> str:
 def _measure(given: str) -> str:
     named = given if given in measures() else _measure_names().get(fold(given.strip()), "") or _recognised(given)
     if not named:
-        raise RogatioError("app.bad_measure", value=given[:80], measures=", ".join(measures()))
+        raise RogatioError("app.bad_measure", value=given[:80], measures=_listed)
     return named
+
+
+def _listed(language: str) -> str:
+    """Return the measures by the names that pages show in a language, in alphabetical order."""
+    return "; ".join(sorted((concept_in(language, measure) for measure in measures()), key=fold))
 
 
 @cache
