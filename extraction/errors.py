@@ -12,6 +12,9 @@ from extraction.resource import load
 
 LANGUAGES = ("es", "pt", "en", "fr")
 
+LOCKED = frozenset({"extraction.encrypted", "extraction.wrong_password"})
+"""Codes of the errors of a file that another password may open."""
+
 
 def sentence(code: str, language: str, **facts: object) -> str:
     """Return the message of ``code`` in ``language`` (es, pt, en or fr), formatted with ``facts``.

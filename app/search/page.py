@@ -18,6 +18,7 @@ from app.labels import value_label
 from app.marked_text import Piece, pieces
 from app.passages.passages import own_passages
 from app.principal import current_principal, installation
+from app.requests.life.summary import references
 from app.search.export import MAX_EXPORTED
 from app.search.notices import (
     YEAR,
@@ -35,6 +36,7 @@ from indexing.records.validity import read_day
 from indexing.search.query_fields import check_filters
 from indexing.search.request import FACETS, INTERPRETED, MODES, FacetValue, Hit, SearchRequest, SearchResult
 from indexing.search.search import search as search_index
+from indexing.store.reading import Store
 from indexing.vectors.encoder import open_encoder
 
 DAY = "in_force"
@@ -204,6 +206,7 @@ def search() -> str:
         facets=_facets(state, result),
         kinds=_kinds(state, result if state.is_of_every_kind else _of_every_kind(state, principal)),
         groups=_groups(result.hits),
+        references=_references(store, result.hits),
         languages=title_languages(store, access, result.hits),
         sorts=SORTS,
         group_fields=GROUPS,
@@ -215,6 +218,11 @@ def search() -> str:
         offers=_offers(state, result),
         day_sentence=day_sentence(result, interface_variety()),
     )
+
+
+def _references(store: Store, hits: Sequence[Hit]) -> dict[str, str]:
+    """Return the reference of each letter among the hits by its document, since letters often have the same title."""
+    return references(store, {hit.document_id for hit in hits if kind_of(hit.document_type) == "request"})
 
 
 def _offers(state: SearchState, result: SearchResult) -> list[tuple[str, str, SearchState]]:

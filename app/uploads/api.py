@@ -19,8 +19,9 @@ from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
 from app.uploads.control import control_job, prioritise_job
-from app.uploads.extracted_metadata import UnderstoodFile, facts_json, original_json, understood_files
+from app.uploads.extracted_metadata import UnderstoodFile, facts_json, named_json, understood_files
 from app.uploads.job_records import Job
+from app.uploads.unlocking import read_with_password
 from app.uploads.uploading import accept_upload
 from extraction.errors import RogatioError
 
@@ -45,9 +46,24 @@ def upload() -> ResponseReturnValue:
         form.getlist("uploads"),
         KEY.value(),
     )
+    return _accepted(job_id)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePassword:
+    """The password of a file, which is kept until its job ends."""
+
+    password: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+def give_password(document_id: str) -> ResponseReturnValue:
+    """Read a document again that is protected by a password; it is found again in the new upload."""
+    return _accepted(read_with_password(jobs(), current_principal(), document_id, body(FilePassword).password))
+
+
+def _accepted(job_id: str) -> ResponseReturnValue:
     note(job_id=job_id)
-    location = url_for(".job", job_id=job_id)
-    return jsonify({"id": job_id}), 202, {"Location": location}
+    return jsonify({"id": job_id}), 202, {"Location": url_for(".job", job_id=job_id)}
 
 
 def list_jobs() -> Response:
@@ -104,7 +120,8 @@ def job_json(job: Job, files: Sequence[UnderstoodFile], language: str) -> dict[s
                 "document_id": understood.file.document,
                 "error": understood.file.error,
                 "message": understood.file.sentence(language),
-                "duplicate_of": original_json(understood.original),
+                "duplicate_of": named_json(understood.original),
+                "found_in": named_json(understood.container),
                 **facts_json(understood.document),
             }
             for understood in files
@@ -112,7 +129,25 @@ def job_json(job: Job, files: Sequence[UnderstoodFile], language: str) -> dict[s
     }
 
 
+_ACCEPTED = Answer(
+    "Accepted; the status is at `Location`.",
+    {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
+    status=202,
+    located=True,
+)
+
 OPERATIONS = (
+    Operation(
+        "/documents/<document_id>/password",
+        give_password,
+        "giveFilePassword",
+        tag="upload",
+        summary="Read a file that is protected by a password",
+        answer=_ACCEPTED,
+        method="POST",
+        description="A file found inside another one is read with the outermost one, as a new upload.",
+        body=JsonBody(FilePassword, {"password": "correct horse"}),
+    ),
     Operation(
         "/jobs",
         list_jobs,
@@ -128,12 +163,7 @@ OPERATIONS = (
         "upload",
         tag="upload",
         summary="Upload files",
-        answer=Answer(
-            "Accepted; the status is at `Location`.",
-            {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
-            status=202,
-            located=True,
-        ),
+        answer=_ACCEPTED,
         method="POST",
         parameters=(KEY,),
         body=Form(

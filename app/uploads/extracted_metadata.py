@@ -23,12 +23,13 @@ NO_COUNTRY, NO_TYPE = "no_country", "no_type"
 class UnderstoodFile:
     """A file of an upload with its document, and for a duplicate ``original``, the first document of the same content.
 
-    Each is None if there is none that may be seen.
+    ``container`` is the message or archive in which the file was found. Each is None if there is none that may be seen.
     """
 
     file: JobFile
     document: StoredDocument | None
     original: StoredDocument | None = None
+    container: StoredDocument | None = None
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -45,14 +46,15 @@ class UnderstoodFile:
 def understood_files(store: Store, access: AccessFilter, files: Sequence[JobFile]) -> list[UnderstoodFile]:
     """Return the files of a job in their order, each with what was read of its document."""
     documents = dict(_documents(store, access, [file.document for file in files if file.document]))
-    originals = dict(_documents(store, access, [one.duplicate_of for one in documents.values() if one.duplicate_of]))
-    return [_understood(file, documents.get(file.document), originals) for file in files]
+    related = {one for document in documents.values() for one in (document.duplicate_of, document.parent) if one}
+    beside = dict(_documents(store, access, sorted(related)))
+    return [_understood(file, documents.get(file.document), beside) for file in files]
 
 
-def _understood(
-    file: JobFile, document: StoredDocument | None, originals: Mapping[str, StoredDocument]
-) -> UnderstoodFile:
-    return UnderstoodFile(file, document, originals.get(document.duplicate_of) if document else None)
+def _understood(file: JobFile, document: StoredDocument | None, beside: Mapping[str, StoredDocument]) -> UnderstoodFile:
+    if document is None:
+        return UnderstoodFile(file, None)
+    return UnderstoodFile(file, document, beside.get(document.duplicate_of), beside.get(document.parent))
 
 
 def _documents(store: Store, access: AccessFilter, ids: Sequence[str]) -> Iterator[tuple[str, StoredDocument]]:
@@ -63,9 +65,9 @@ def _documents(store: Store, access: AccessFilter, ids: Sequence[str]) -> Iterat
                 yield row.id, document_from(row)
 
 
-def original_json(original: StoredDocument | None) -> Mapping[str, str] | None:
-    """Return the document that a duplicate repeats, None for another file."""
-    return {"document_id": original.id, "name": original.source} if original else None
+def named_json(document: StoredDocument | None) -> Mapping[str, str] | None:
+    """Return the first copy or the container of a file by its id and the name of its own file, None without one."""
+    return {"document_id": document.id, "name": document.source} if document else None
 
 
 def facts_json(document: StoredDocument | None) -> Mapping[str, object]:

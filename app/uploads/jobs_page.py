@@ -10,21 +10,25 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.audit.recording import note
 from app.i18n import interface_variety
 from app.jobs import jobs
 from app.labels import country, label
 from app.principal import current_access, current_principal, installation
 from app.requests.life.links import reason_words
 from app.requests.life.offered_links import offered_links
+from app.requests.life.summary import summaries
 from app.uploads import job_records
 from app.uploads.control import control_job, prioritise_job
 from app.uploads.extracted_metadata import UnderstoodFile, understood_files
 from app.uploads.job_records import Job, JobFile, may_control
+from app.uploads.unlocking import read_with_password
+from extraction.errors import LOCKED
 from indexing.store.schema import Status
 
 jobs_pages = Blueprint("jobs", __name__, url_prefix="/jobs")
 FILES_OF_A_PAGE = 200
-REPORT = ("file", "state", "error", "what", "document", "type", "country", "title", "pages", "doubts")
+REPORT = ("file", "container", "state", "error", "what", "document", "type", "country", "title", "pages", "doubts")
 
 
 @jobs_pages.get("/")
@@ -59,6 +63,16 @@ def job_control(job_id: str) -> AnyResponse:
     return redirect(url_for(".job_page", job_id=job_id))
 
 
+@jobs_pages.post("/<job_id>/password")
+def password(job_id: str) -> AnyResponse:
+    """Read a locked file of an upload again with its password, as a new upload, and show that one."""
+    _job(job_id)
+    given = (request.form.get("document", ""), request.form.get("password", ""))
+    added = read_with_password(jobs(), current_principal(), *given)
+    note(job_id=added)
+    return redirect(url_for(".job_page", job_id=added))
+
+
 @jobs_pages.get("/<job_id>.csv")
 def job_report(job_id: str) -> Response:
     """Return the report, in the language of the interface, as a CSV file for spreadsheets."""
@@ -79,7 +93,8 @@ def _cells(understood: UnderstoodFile) -> tuple[str, ...]:
     file, found = understood.file, understood.document
     repeated = f"{gettext('uploads.duplicate_of')} {understood.original.source}" if understood.original else ""
     said = file.sentence(interface_variety()) or repeated
-    outcome = (file.name, label("status", file.status), file.error, said, file.document)
+    container = understood.container.source if understood.container else ""
+    outcome = (file.name, container, label("status", file.status), file.error, said, file.document)
     if found is None:
         return (*outcome, "", "", "", "", "")
     doubts = "; ".join(label("reading_doubt", code) for code in understood.doubts)
@@ -123,6 +138,8 @@ def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
         "failed": counts[Status.FAILED] - cancelled,
         "cancelled": cancelled,
         "words_only": installation().words_only(access, {file.document for file in files}) if job.finished else 0,
+        "locked": LOCKED if job.collection in access.writable else (),
+        "letters": summaries(store, [one.document for one in shown if one.document]),
         "controls": may_control(access, job) and not job.finished,
         "sentence_language": interface_variety(),
     }

@@ -251,4 +251,5 @@ def _arrival(file: Incoming, parent: str, sha256: str, size: int) -> Arrival:
         hints=file.options.hints,
         version=file.version is not None,
         uploaded=file.place.startswith(UPLOADED),
+        unlocked=bool(file.options.password),
     )

@@ -34,7 +34,7 @@ from indexing.store.quotas import EXCEEDED
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
-from indexing.store.writing import outdate_copies, settle
+from indexing.store.writing import has_locked_members, outdate_copies, settle
 from indexing.vectors.encoder import open_encoder
 
 
@@ -107,7 +107,9 @@ class IngestRun:
         """Continue with a document that has arrived, by its status."""
         if document.duplicate_of:
             self._go_on_with_copy(document, password)
-        elif document.status is Status.INDEXED and is_read_by_another(document):
+        elif document.status is Status.INDEXED and (
+            is_read_by_another(document) or (password and has_locked_members(self.installation.store, document.id))
+        ):
             self._send(document, password)
         elif document.status is Status.INDEXED and document.passages and self._is_stale(document):
             self._send(document, password, read=False)
@@ -125,12 +127,20 @@ class IngestRun:
         What this run has tried to read is not tried again.
         """
         first = next(self.existing([copy.duplicate_of]), None)
-        if first is None or first.id in self.tried or first.status not in (Status.WAITING, Status.FAILED):
+        if first is None or first.id in self.tried or not self._is_left(first, password):
             self.log.duplicate(copy)
+            if first is not None and password and first.id not in self.tried:  # which may open what is in its members
+                self._go_on_with_members(first, password)
             return
         settle(self.installation.store, [(copy.id, {"status": Status.DUPLICATE})])
         self.log.names[first.id] = copy.source
         self.go_on(first, password)
+
+    def _is_left(self, document: StoredDocument, password: str) -> bool:
+        """Return whether a document is still to be read, or has members that the password may open."""
+        if document.status in (Status.WAITING, Status.FAILED):
+            return True
+        return bool(password) and has_locked_members(self.installation.store, document.id)
 
     def read_again(self, document: StoredDocument) -> None:
         """Read the original of a document again, which restores the originals of its members."""

@@ -14,7 +14,7 @@ from sqlalchemy import insert as bulk_insert
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from extraction.errors import RogatioError
+from extraction.errors import LOCKED, RogatioError
 from indexing.access import Collection, Principal
 from indexing.store.database import insert, serialise
 from indexing.store.quotas import require_space
@@ -160,7 +160,7 @@ class Arrival:
     """An incoming file: digest, size, name (``source``), origin (``place``) and metadata (``hints``).
 
     A ``version`` of a law is never a copy of another, because the same wording may come into force again. ``uploaded``
-    files have no path that identifies them.
+    files have no path that identifies them. An ``unlocked`` one came with a password.
     """
 
     sha256: str
@@ -173,6 +173,7 @@ class Arrival:
     hints: Mapping[str, str] = field(default_factory=dict)
     version: bool = False
     uploaded: bool = False
+    unlocked: bool = False
 
     @property
     def document_id(self) -> str:
@@ -183,6 +184,8 @@ class Arrival:
 
 def arrive(store: Store, arrival: Arrival) -> StoredDocument:
     """Enter a file and return its document, which may exist already; new hints increase its revision.
+
+    A member that a password has opened (``unlocked``) gives its bytes to the document that was listed without them.
 
     Raises ``indexing.no_such_document`` if its parent was deleted in the meantime, and ``indexing.quota_exceeded`` if
     the bytes of a new document do not fit into its collection.
@@ -196,6 +199,9 @@ def arrive(store: Store, arrival: Arrival) -> StoredDocument:
             require_space(session, arrival.collection, {arrival.sha256: arrival.size})
         session.execute(insert(session, DocumentRow).values(values).on_conflict_do_nothing())
         row = session.get_one(DocumentRow, values["id"], with_for_update=True)
+        if arrival.unlocked and arrival.sha256 and not row.sha256:
+            row.sha256, row.size, row.duplicate_of = arrival.sha256, arrival.size, values["duplicate_of"]
+            row.status, row.error, row.error_facts = Status.WAITING, "", {}
         if row.duplicate_of is None and not arrival.hints.items() <= row.hints.items():
             row.hints = {**row.hints, **arrival.hints}
             row.revision += 1
@@ -210,7 +216,11 @@ def _id(session: Session, arrival: Arrival) -> str:
     """
     if arrival.parent:
         same = (DocumentRow.place == arrival.place, DocumentRow.sha256 == arrival.sha256)
-        member = session.scalar(select(DocumentRow.id).where(DocumentRow.parent == arrival.parent, *same).limit(1))
+        inside = select(DocumentRow.id).where(DocumentRow.parent == arrival.parent)
+        locked = (DocumentRow.place == arrival.place, DocumentRow.sha256 == "", DocumentRow.error.in_(LOCKED))
+        member = session.scalar(inside.where(*same).limit(1))
+        if member is None and arrival.unlocked:
+            member = session.scalar(inside.where(*locked).limit(1))
         return member or arrival.document_id
     found, number = arrival.document_id, 0
     while arrival.uploaded and (row := session.get(DocumentRow, found)) is not None:
@@ -219,6 +229,13 @@ def _id(session: Session, arrival: Arrival) -> str:
         number += 1
         found = hashlib.sha256(f"{arrival.document_id} {number}".encode()).hexdigest()[:24]
     return found
+
+
+def has_locked_members(store: Store, container: str) -> bool:
+    """Return whether a container has members without bytes that a password may open."""
+    locked = (DocumentRow.parent == container, DocumentRow.sha256 == "", DocumentRow.error.in_(LOCKED))
+    with Session(store.database) as session:
+        return session.scalar(select(DocumentRow.id).where(*locked).limit(1)) is not None
 
 
 def _new_row(session: Session, arrival: Arrival) -> dict[str, Any]:

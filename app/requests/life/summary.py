@@ -35,6 +35,14 @@ def summaries(store: Store, documents: Iterable[StoredDocument]) -> dict[str, Re
         return {row.document: row for row in rows}
 
 
+def references(store: Store, letters: Iterable[str]) -> dict[str, str]:
+    """Return the own reference of those of ``letters`` (ids, read through the access filter) that have one, by id."""
+    known = RequestSummaryRow.document.in_(list(letters)), RequestSummaryRow.reference != ""
+    with Session(store.database) as session:
+        rows = session.execute(select(RequestSummaryRow.document, RequestSummaryRow.reference).where(*known))
+        return dict(rows.tuples())
+
+
 def reported_outcome(row: Mapping[str, Any], text: str) -> dict[str, Any] | None:
     """Return the state that an answer or withdrawal reports in its own words, with its place in ``text``, else None."""
     find = _OUTCOMES.get(row["document_type"])
