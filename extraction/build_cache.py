@@ -10,6 +10,7 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -27,10 +28,12 @@ def kept(name: str, source: bytes, kind: type[Result], make: Callable[[], Result
     """Return ``make()``, or what an earlier process got from it for the same ``source``.
 
     ``kind`` is its type, of what MessagePack can hold; ``source`` has all that the result depends on, such as the
-    content of files and the versions of packages.
+    content of files and the versions of packages. A result of another shape is made again: a process that still ran
+    when the program was updated may have stored it.
     """
     if (stored := read_entry(name, source)) is not None:
-        return msgspec.msgpack.decode(stored, type=kind)
+        with suppress(msgspec.DecodeError):
+            return msgspec.msgpack.decode(stored, type=kind)
     result = make()
     write_entry(name, source, msgspec.msgpack.encode(result))
     return result

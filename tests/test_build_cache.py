@@ -67,6 +67,12 @@ def test_a_result_is_made_once_for_each_source() -> None:
     assert [kept("a", source, list[int], make) for source in (b"1", b"1", b"2")] == [[0], [0], [0, 1]]
 
 
+def test_a_result_of_another_shape_is_made_again() -> None:
+    kept("counted", b"1", dict[str, str], lambda: {"a": "one"})
+    assert kept("counted", b"1", dict[str, int], lambda: {"a": 1}) == {"a": 1}
+    assert kept("counted", b"1", dict[str, int], dict) == {"a": 1}
+
+
 def test_nothing_is_written_where_that_is_not_possible(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("a file, so that no folder can be made below it")
     monkeypatch.setattr(build_cache, "FOLDER", tmp_path / "file" / "cache")
