@@ -32,3 +32,22 @@ NOT_IN_PART = [
 def test_an_answer_with_results_and_a_measure_that_failed_reports_execution_in_part(text: str, in_part: bool) -> None:
     found = find_outcome(text, [(0, len(text))])
     assert (found is not None and found.status == "partially_executed") == in_part
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Kindly supply a certified copy of the information. The request for restraint is refused.",
+         "info_requested"),
+        ("Se ruega precisar el número de la cuenta. La solicitud de embargo ha sido denegada.", "info_requested"),
+        ("O pedido de bloqueio foi indeferido. Solicita-se esclarecer o endereço da testemunha.", "info_requested"),
+        ("La demande de saisie a été rejetée. Les pièces établies en exécution sont jointes.", "partially_executed"),
+        ("The request for restraint is refused.", "refused"),
+        ("La solicitud ha sido denegada. Podrá presentarse otra con información complementaria.", "refused"),
+        ("The request is refused. A new request for restraint needs further information.", "refused"),
+    ],
+)  # fmt: skip
+def test_the_refusal_of_one_measure_is_not_that_of_the_request(text: str, status: str) -> None:
+    found = find_outcome(text, [(0, len(text))])
+    assert found is not None
+    assert found.status == status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -14,7 +14,7 @@ from nlp.patterns import expanded
 from nlp.requests.letter_types.missing_elements import missing_elements
 
 _REACH = 40
-_INCOMPLETE = "info_requested"
+_INCOMPLETE, _REFUSED = "info_requested", "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,23 @@ class Outcome:
 
 
 def find_outcome(text: str, ranges: Iterable[tuple[int, int]]) -> Outcome | None:
-    """Return the state reported in ``ranges`` of ``text``, the answer's own words; None without one."""
-    return _first(text, ranges, _patterns("states"))
+    """Return the state reported in ``ranges`` of ``text``, the answer's own words; None without one.
+
+    An answer that refuses one measure and reports on the request otherwise does not refuse the request.
+    """
+    own, states = list(ranges), _patterns("states")
+    found = _first(text, own, states)
+    if found and found.status == _REFUSED and _of_one_measure(text, found):
+        for status, reported in load("nlp.request_outcomes")["beside_refusal"].items():
+            if other := _first(text, own, {status: states[status]}):
+                return replace(other, status=reported)
+    return found
+
+
+def _of_one_measure(text: str, refusal: Outcome) -> bool:
+    """Return whether a refusal is of the request for one measure, by the words up to its end."""
+    begin = max(0, refusal.start - _REACH)
+    return regex.search(load("nlp.request_outcomes")["one_measure"], fold(text[begin : refusal.end])) is not None
 
 
 def find_withdrawal(text: str, ranges: Iterable[tuple[int, int]]) -> Outcome | None:
