@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexing.analysis.folding import fold
-from indexing.analysis.lemmas import lemma
+from indexing.analysis.lemmas import language_of_words, lemma
 from indexing.analysis.tokens import analyse, other_tilde
 from nlp.annotations import Segment
 
@@ -137,3 +137,19 @@ def test_offsets_hold_whatever_the_text(text: str) -> None:
     for end, start, following in zip(ends, tokens.starts, tokens.ends, strict=False):
         assert end <= start < following <= len(text)
     assert all(form and not any(letter.isspace() for letter in form) for form in (*tokens.exact, *tokens.lemmas))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("harcèlement sexuel", "fr"),
+        ("libertad vigilada", "es"),
+        ("handling stolen goods", "en"),
+        ("colaboração premiada", "pt"),
+        ("fraude fiscal", ""),
+        ("xyzzy", ""),
+        ("", ""),
+    ],
+)
+def test_a_few_words_are_of_the_only_language_that_has_them_all(text: str, language: str) -> None:
+    assert language_of_words(text) == language

@@ -152,6 +152,46 @@ def test_the_form_asked_for_is_first_and_otherwise_no_aggravated_one(engine: Eng
     assert units(engine, partition, "vol en bande organisée", "fr")[0] == "art. 311-9"
 
 
+HARASSMENT = """Chapitre II : Des atteintes à l'intégrité de la personne
+
+Paragraphe 1 : Du viol
+
+Article 222-23
+
+Tout acte de pénétration sexuelle, de quelque nature qu'il soit, commis sur autrui par violence, contrainte, \
+menace ou surprise est un viol. Le viol est puni de quinze ans de réclusion criminelle.
+
+Paragraphe 2 : Des autres agressions sexuelles
+
+Article 222-29-1
+
+Les agressions sexuelles autres que le viol sont punies de sept ans d'emprisonnement et de 100 000 euros d'amende.
+
+Paragraphe 3 : De l'exhibition sexuelle et du harcèlement sexuel
+
+Article 222-32
+
+L'exhibition sexuelle imposée à la vue d'autrui dans un lieu accessible aux regards du public est punie d'un an \
+d'emprisonnement et de 15 000 euros d'amende.
+
+Article 222-33
+
+I. - Le harcèlement sexuel est le fait d'imposer à une personne, de façon répétée, des propos ou comportements à \
+connotation sexuelle. II. - Les faits sont punis de deux ans d'emprisonnement et de 30 000 euros d'amende.
+"""
+
+
+def test_without_headings_the_offence_is_where_it_is_defined_or_under_its_name(engine: Engine) -> None:
+    partition = f"defined-{uuid4().hex[:8]}"
+    found = tuple(find_structure(HARASSMENT, (), document_type="statute", jurisdiction="FR", language="fr"))
+    engine.write(
+        partition, made("code", HARASSMENT, language="fr", jurisdiction="FR", document_type="statute", units=found)
+    )
+    engine.refresh(partition)
+    assert units(engine, partition, "harcèlement sexuel", "fr")[0] == "art. 222-33"
+    assert units(engine, partition, "viol", "fr")[0] == "art. 222-23"
+
+
 AMENDING = """Artículo 19. Introdúcense en la ley N° 5, que crea la unidad contra el lavado de activos, las siguientes \
 modificaciones: reemplázase en su artículo 27, sobre lavado de activos, la frase "lavado de activos" por "lavado".
 

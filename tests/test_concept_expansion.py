@@ -9,6 +9,7 @@ import pytest
 from engine_records import made
 
 from indexing.access import AccessFilter
+from indexing.engines.plan import Alternatives, Must
 from indexing.engines.protocol import Engine
 from indexing.search.concept_expansion import expand_concepts
 from indexing.search.highlighting import NameMarker
@@ -238,3 +239,13 @@ def test_a_concept_is_stated_only_where_it_is_certain() -> None:
     assert named.is_stated
     assert likely
     assert not likely.is_stated
+
+
+def test_a_long_name_counts_no_more_than_a_usual_one() -> None:
+    expansion = expand_concepts("libertad vigilada", "es")
+    assert expansion is not None
+    names = [name for language in expansion.clause().clauses for name in language.clauses[1].clauses]  # type: ignore[union-attr]
+    words = [[own for own in name.clauses if isinstance(own, Alternatives)] for name in names if isinstance(name, Must)]
+    weights = {len(name): sum(own.terms[0].boost for own in name) for name in words}
+    assert max(weights) > 4
+    assert weights[max(weights)] <= weights[3] < 3.1

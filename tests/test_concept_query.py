@@ -12,6 +12,10 @@ from nlp.folding import stem
 
 NAMED = [
     ("es", "autoblanqueo", "SELFML"),
+    ("", "comiso sin condena", "NCB"),
+    ("pt", "perdimento sem condenação", "NCB"),
+    ("fr", "prostitution d'enfants", "CHILDPROST"),
+    ("es", "corrupción de niños", "CORRMIN"),
     ("es", "autolavado de activos", "SELFML"),
     ("pt", "autolavagem", "SELFML"),
     ("pt", "autobranqueamento", "SELFML"),
@@ -227,3 +231,10 @@ def test_every_false_friend_is_explained_in_four_languages() -> None:
 )
 def test_stems_meet_without_accents(language: str, one: str, other: str) -> None:
     assert stem(one, language) == stem(other, language)
+
+
+def test_a_word_for_the_same_thing_stands_for_another_in_a_name_of_several() -> None:
+    (found, *_) = concepts_of_query("comiso sin condena", "es")
+    assert found.label == "decomiso sin condena"
+    assert found.words == ("comis", "conden")
+    assert not any(match.label and match.score > 0.6 for match in concepts_of_query("lavado de manos", "es"))

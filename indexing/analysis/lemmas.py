@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from extraction.resource import load
 from indexing.analysis.folding import fold
 from nlp.dictionaries import is_known, lemmatize
 
+_LETTERS = re.compile(r"\w+")
 LEMMA_LANGUAGES = ("es", "pt", "en", "fr")
 
 
@@ -42,6 +44,17 @@ def lemma(word: str, language: str) -> str:
         return fold(corrected.get(word, word))
     dictionary_form = lemmatize(word, language).lower()
     return fold(_infinitive(dictionary_form, language))
+
+
+@lru_cache(maxsize=10_000)
+def language_of_words(text: str) -> str:
+    """Return the only language of which the dictionary has all words of ``text``, ``""`` if none or several have them.
+
+    A query of a few words is too short to tell its language otherwise.
+    """
+    words = [word for word in _LETTERS.findall(text.lower()) if not word.isdigit()]
+    having = [code for code in LEMMA_LANGUAGES if words and all(is_known(word, code) for word in words)]
+    return having[0] if len(having) == 1 else ""
 
 
 @lru_cache(maxsize=10_000)

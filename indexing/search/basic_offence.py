@@ -12,7 +12,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from math import inf, log
+
+import regex
 
 from extraction.resource import load
 from indexing.records.stored_fields import StoredFields
@@ -21,12 +24,14 @@ from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.fusion import CERTAIN, RankedHit
 from indexing.search.headings import is_heading
 from nlp.concepts.layer import LANGUAGES, concept
+from nlp.folding import content_stems, fold
 from nlp.provision_roles.classifier import Candidate, role_scores
 from nlp.provision_roles.quoted_article import quoted_article
 from nlp.provision_roles.reading import aggravates, read_provision
 from nlp.structure.former_wording import without_period
 
 HEAD = 12  # hits at the head of the order that are read
+_FIRST = 600  # characters of a text, with the headings above it, in which a definition begins
 _LEAST = 0.01  # probability
 _NO_RULE = frozenset({"amending", "final"})  # kinds of provision
 _RELEVANT = 0.15  # probability of the offence or a special form of it from which a provision is one
@@ -168,11 +173,33 @@ def _basic(
     sums = [sum(weights[name] * value for name, value in own.items()) for own in place_features(candidates, offence)]
     headed = [is_heading(asked, own.reading.heading, own.reading.language) for own in candidates]
     held = [scope.scope_id in (holders or ()) for scope in scopes]
-    chosen = next((marks for marks in (headed, held) if any(marks)), None)
-    chosen = chosen or _forms(candidates, offence, aggravated=holders is not None)
+    chosen: Sequence[bool] | None = next((marks for marks in (headed, held) if any(marks)), None)
+    if chosen is None:
+        forms = _forms(candidates, offence, aggravated=holders is not None)
+        chosen = _named(forms, candidates, [texts[scope.scope_id] for scope in scopes], asked)
     sums = [value if own else -inf for value, own in zip(sums, chosen, strict=True)]
     units = [without_period(scope.unit) for scope in scopes]  # of several wordings, the first one
     return units.index(units[sums.index(max(sums))])
+
+
+def _named(chosen: Sequence[bool], candidates: Sequence[Candidate], texts: Sequence[str], asked: str) -> Sequence[bool]:
+    """Return those of the chosen provisions that the words ``asked`` name, if the law gives its provisions no headings.
+
+    They define it ("Le harcèlement sexuel est le fait"), or else the heading right above them has these words.
+    """
+    if not asked or any(own.reading.heading for own in candidates):
+        return chosen
+    defining = [bool(_definition(asked).search(fold(text)[:_FIRST])) for text in texts]
+    under = [frozenset(content_stems(asked, own.reading.language)) <= own.reading.above_stems for own in candidates]
+    named = ([is_chosen and own for is_chosen, own in zip(chosen, marks, strict=True)] for marks in (defining, under))
+    return next((marks for marks in named if any(marks)), chosen)
+
+
+@cache
+def _definition(asked: str) -> regex.Pattern[str]:
+    """Return the pattern of a definition of ``asked`` in a folded text."""
+    words = load("indexing.basic_offence")
+    return regex.compile(rf"{words['begins']}{regex.escape(fold(asked))}\s{words['defines']}")
 
 
 def _forms(candidates: Sequence[Candidate], offence: str, *, aggravated: bool) -> list[bool]:

@@ -34,6 +34,7 @@ from nlp.probability import softmax
 
 _LIMIT = 5  # concepts of a query
 _HEADING = 1.5  # weight of headings
+_USUAL_LENGTH = 3  # words of a label
 _MINIMUM = 4  # words of a conduct that a provision without any label of the concept must have
 # Share of the best score that other concepts need: if the best is named in the query, and otherwise.
 _SURE = 0.8
@@ -93,7 +94,9 @@ class ConceptExpansion:
         for label in entry.labels_in(language):
             if countries and label.jurisdictions and countries.isdisjoint(label.jurisdictions):
                 continue
-            named = tuple(_words(content_words(label.text), language, weight * RELATION_WEIGHT[label.relation]))
+            words = content_words(label.text)
+            own_weight = weight * RELATION_WEIGHT[label.relation] * _label_weight(len(words))
+            named = tuple(_words(words, language, own_weight))
             if named:
                 own = (Keyword("jurisdiction", label.jurisdictions),) if label.jurisdictions else ()
                 yield Must((*own, *named))
@@ -135,6 +138,11 @@ def _matched(matches: Sequence[ConceptMatch]) -> ConceptExpansion:
 def lemmas_of(word: str, language: str) -> tuple[str, ...]:
     """Return the lemmas of a word of a label, cached."""
     return analyse(word, language).lemmas
+
+
+def _label_weight(words: int) -> float:
+    """Return the weight of each word of a label: a long label counts no more than one of ``_USUAL_LENGTH`` words."""
+    return min(1.0, _USUAL_LENGTH / words) if words else 1.0
 
 
 def _words(words: Sequence[str], language: str, weight: float, heading: float = _HEADING) -> Iterator[Clause]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
+from indexing.analysis.lemmas import language_of_words
 from indexing.engines.plan import Plan
 from indexing.engines.protocol import Engine, VectorQuery
 from indexing.installation import Installation
@@ -220,7 +221,7 @@ def _retriever(
         semantic_threshold(question, text),
         asked_offence(text, names) or form,
         asked_concept(text, names) if text else "",
-        asked_heading(text, request.language) if words and text else None,
+        asked_heading(text, request.language or language_of_words(text)) if words and text else None,
         ClauseMaker(request.language, strict=True).clause(Run(text)) if form else None,
     )
 

@@ -29,6 +29,8 @@ _OTHER_LANGUAGE = 0.8
 # Score from which a label explains its words, so that they do not suggest other concepts alone.
 _SURE = 0.6
 _MINIMUM = 0.12
+# Factor of the score of a name that has another word for the same thing as the query.
+_EQUAL = 0.97
 # Rarity above which a single word is sufficient (one or two concepts have it).
 _RARE = 4.0
 # Least length of a Portuguese word that is looked for in its other spelling.
@@ -55,6 +57,21 @@ def concepts_of_query(text: str, language: str, limit: int = 5) -> tuple[Concept
     ``language`` is that of the question; if it is none of the four, all are tried.
     """
     own = (language,) if language in LANGUAGES else LANGUAGES
+    best = _best_matches(text, own)
+    for reading in _equal_readings(text, own):  # one word alone may mean anything else
+        for match in _best_matches(reading.text, own).values():
+            score = round(_EQUAL * match.score, 4)
+            if (
+                len(match.words) > 1
+                and match.label
+                and (match.concept not in best or score > best[match.concept].score)
+            ):
+                words = tuple(reading.words.get(word, word) for word in match.words)
+                best[match.concept] = replace(match, score=score, words=words)
+    return tuple(sorted(best.values(), key=lambda match: (-match.score, match.concept))[:limit])
+
+
+def _best_matches(text: str, own: Sequence[str]) -> dict[str, ConceptMatch]:
     ambiguous = [word for code in own for word in ambiguous_words(text, code)]
     not_meant = {code for word in ambiguous for code in word.not_meant()}
     best: dict[str, ConceptMatch] = {}
@@ -63,7 +80,32 @@ def concepts_of_query(text: str, language: str, limit: int = 5) -> tuple[Concept
         least = best[match.concept].score if match.concept in best else _MINIMUM
         if match.concept not in not_meant and score > least:
             best[match.concept] = replace(match, score=score)
-    return tuple(sorted(best.values(), key=lambda match: (-match.score, match.concept))[:limit])
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class _EqualReading:
+    """A query with another word for the same thing; ``words`` are the stems of the words typed by those in ``text``."""
+
+    text: str
+    words: Mapping[str, str]
+
+
+def _equal_readings(text: str, own: Sequence[str]) -> Iterator[_EqualReading]:
+    """Yield the query with each of its words that have equal ones in the names of concepts replaced by one of them."""
+    forms = words_of(text)
+    for language in own:
+        for (begin, end), form in zip(forms.bounds, forms.forms, strict=True):
+            for other in _equal_words(language).get(form, ()):
+                typed = {stem(other, language): stem(form, language)}
+                yield _EqualReading(text[:begin] + other + text[end:], typed)
+
+
+@cache
+def _equal_words(language: str) -> Mapping[str, Sequence[str]]:
+    """Return the other words for the same thing by folded word."""
+    groups = ([fold(word) for word in group] for group in load("nlp.equal_words")[language])
+    return {word: [other for other in group if other != word] for group in groups for word in group}
 
 
 def _all_matches(text: str, own: Sequence[str], ambiguous: Collection[str]) -> Iterator[ConceptMatch]:
