@@ -13,11 +13,12 @@ from desk import Desk
 from engine_kinds import KINDS, elasticsearch_url
 
 from app.comparison.comparing import build_comparison
-from app.comparison.penalty_chart import penalty_charts
+from app.comparison.penalty_chart import penalty_bars, penalty_charts
 from app.comparison.provision_finder import LawHeld, select_provisions
 from app.comparison.rows import with_common_traits
 from app.comparison.side_by_side import pair_clauses
 from app.comparison.table import (
+    STRUCTURE,
     Cell,
     Column,
     Common,
@@ -130,6 +131,32 @@ def test_what_is_common_and_what_one_alone_has(desk: Desk) -> None:
     assert [bar.country for bar in chart.bars] == ["ES", "BR", "IE", "FR"]
     assert max(chart.bars, key=lambda bar: bar.most or 0).country == "IE"
     assert all((bar.most or 0) < chart.top for bar in chart.bars)
+
+
+def figure(least: float | None, most: float) -> Figure:
+    return Figure("imprisonment", least, most, "month", 0, 1)
+
+
+def test_penalties_of_two_provisions_of_a_country_are_not_merged() -> None:
+    """5 to 8 years beside 1 to 5 in another law are not 1 to 8, and heavier than 2 to 8."""
+
+    def quoted(provision: str, least: float, most: float) -> Quotation:
+        return Quotation(
+            "d", provision, "", "es", 1, 0, 1, "", "", "", "", 1, figures=(figure(least, most),), role="basic"
+        )
+
+    peru = Cell((quoted("special", 12, 60), quoted("code", 60, 96)))
+    cells = (peru, Cell((quoted("brazil", 24, 96),)), Cell((quoted("mexico", 12, 48),)))
+    penalties = with_common_traits(Row("penalty", STRUCTURE, cells))
+    columns = (Column("PE"), Column("BR"), Column("MX"))
+    bars = penalty_bars(Comparison(ComparisonRequest(), "2032-01-01", columns, (penalties,), ""))
+    assert [(bar.country, bar.least, bar.most) for bar in bars["imprisonment", "year"]] == [
+        ("PE", 1, 5),
+        ("PE", 5, 8),
+        ("BR", 2, 8),
+        ("MX", 1, 4),
+    ]
+    assert (penalties.lightest, penalties.heaviest) == ((("imprisonment", (2,)),), (("imprisonment", (0,)),))
 
 
 def test_every_quotation_is_the_document_s_own_text(desk: Desk) -> None:

@@ -296,10 +296,29 @@ def test_csv_has_penalties_as_figures_of_what_may_be_read() -> None:
     assert {len(line) for line in lines} == {12}
 
 
+def test_docx_and_pdf_have_penalties_as_figures_with_their_law() -> None:
+    made = with_penalties()
+    table = docx.Document(io.BytesIO(docx_report(made))).tables[-1]
+    assert [cell.text for cell in table.rows[0].cells][1] == "Artículo y ley"
+    assert [[row.cells[place].text for place in (0, 2, 3, 4, 5)] for row in table.rows[1:]] == PENALTIES
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf_report(made)))
+    assert "Penas en cifras" in text
+    assert "100" in text
+    assert "290" in text
+
+
+def test_each_quotation_is_cited_with_its_law() -> None:
+    title = "Ley Orgánica 10/1995, de 23 de noviembre, del Código Penal"
+    sources = {"ES": CitedSource("ES", title, "", "", "ES", "es", "", "", "", "es.md", "", 1, "", "public")}
+    shown = comparison_report(punishing(), sources, "es", Setting("local", datetime.datetime(2031, 1, 1)))
+    (cited,) = (one.cited for one in shown.rows[1].cells[0].paragraphs if one.notes)
+    assert cited == "art. 0 (1), Ley Orgánica 10/1995"
+
+
 def test_xlsx_has_penalties_as_numbers() -> None:
     sheet = load_workbook(io.BytesIO(xlsx_report(with_penalties())))["Penas en cifras"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=4)]
-    assert [["" if value is None else str(value) for value in row] for row in rows] == PENALTIES
+    assert [["" if value is None else str(value) for value in row[:5]] for row in rows] == PENALTIES
     assert (rows[0][2], rows[0][3]) == (3, 8)
 
 

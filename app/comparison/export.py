@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +26,7 @@ from nlp.elements.instruments import instruments
 from nlp.provision_roles.classifier import CONNECTED, SPECIAL
 
 _PINPOINTS_SHOWN = 4
+_LEAST_TITLE, _MOST_TITLE = 6, 48  # characters of a short title
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def comparison_report(
 ) -> Report:
     """Return the report of a comparison; only documents in ``sources`` are quoted."""
     notes = Notes(language, sources)
-    held = _Table(notes, language)
+    laws = {document: _short(source.title) for document, source in sources.items()}
+    held = _Table(notes, language, laws)
     rows: Sequence[Row | None] = (None, *comparison.rows)  # the first row has the names of the compared provisions
     cells = filled(
         rows,
@@ -97,6 +101,11 @@ def _as_quoted(comparison: Comparison, sources: Collection[str]) -> Comparison:
 
 def _penalties(comparison: Comparison, language: str) -> Iterator[Penalty]:
     """Yield the penalties that the chart of the page shows, those that only one country has included."""
+    laws = {
+        provision.id: ", ".join(filter(None, (printable(provision.unit), _short(provision.title))))
+        for column in comparison.columns
+        for provision in column.quoted
+    }
     for (kind, unit), bars in penalty_bars(comparison).items():
         shown = words({"year": "years", "day": "days"}[unit], language) if unit in ("year", "day") else unit
         for bar in bars:
@@ -108,6 +117,7 @@ def _penalties(comparison: Comparison, language: str) -> Iterator[Penalty]:
                 bar.least or None,
                 bar.most,
                 for_life,
+                laws.get(bar.provision, bar.unit),
             )
 
 
@@ -157,6 +167,7 @@ def _facts(comparison: Comparison, language: str, setting: Setting) -> Iterable[
 class _Table:
     notes: Notes
     language: str
+    laws: Mapping[str, str]  # short titles by document
 
     def heading(self, row: Row | None) -> str:
         if row is None:
@@ -210,9 +221,17 @@ class _Table:
         for (_, quoted), note in zip(placed, self._noted(place for place, _ in placed), strict=True):
             if note:
                 text = " […] ".join(printable(quotation.text.strip()) for quotation in quoted)
-                yield Paragraph(text, quoted[0].language, lead=printable(quoted[0].pinpoint), notes=(note,))
+                lead, law = printable(quoted[0].pinpoint), self.laws.get(quoted[0].document_id, "")
+                yield Paragraph(text, quoted[0].language, lead=lead, notes=(note,), law=law)
         if not cell.quotations:
             yield self._nothing()
+
+
+def _short(title: str) -> str:
+    """Return the title of a law up to its first comma or colon, shortened after a word: as cells have room for."""
+    plain = printable(title)
+    first = re.split(r"[,:;] | - ", plain, maxsplit=1)[0]
+    return textwrap.shorten(first if len(first) > _LEAST_TITLE else plain, _MOST_TITLE, placeholder="…")
 
 
 def _joined(pinpoints: Sequence[str]) -> str:

@@ -1,4 +1,7 @@
-"""Penalties of the compared countries on common scales: prison terms in years, day-fines, fines in one currency."""
+"""Penalties of the compared provisions on common scales: prison terms in years, day-fines, fines in one currency.
+
+Each provision has its own bar: two offences of a country with 1 to 5 and 5 to 8 years are not one with 1 to 8.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.comparison.rows import compared_figures
-from app.comparison.table import STRUCTURE, Comparison, Figure, Row
+from app.comparison.rows import figures_by_provision
+from app.comparison.table import STRUCTURE, Column, Comparison, Figure, Row
 
 _PENALTY, _PRISON, _LIFE = "penalty", "imprisonment", "life"
 _CHARTED = (_PRISON, "day_fine", "fine")
@@ -18,11 +21,17 @@ _MAX_STEPS = 6
 
 @dataclass(frozen=True, slots=True)
 class PenaltyBar:
-    """A country's penalty in the unit of its chart; ``least`` is 0 if the law sets none, ``most`` None if unlimited."""
+    """The penalty of a country's provision in the unit of its chart.
+
+    ``provision`` is the ``Provision.id``, ``unit`` its article. ``least`` is 0 if the law sets none, ``most`` None if
+    unlimited.
+    """
 
     country: str
     least: float
     most: float | None
+    provision: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +57,15 @@ class PenaltyChart:
 def penalty_charts(comparison: Comparison) -> tuple[PenaltyChart, ...]:
     """Return a chart for each kind and unit of penalty that at least two countries state, prison terms first."""
     by_scale = penalty_bars(comparison)
-    return tuple(_chart(kind, unit, bars) for (kind, unit), bars in by_scale.items() if len(bars) > 1)
+    return tuple(
+        _chart(kind, unit, bars) for (kind, unit), bars in by_scale.items() if len({bar.country for bar in bars}) > 1
+    )
 
 
 def penalty_bars(comparison: Comparison) -> Mapping[tuple[str, str], Sequence[PenaltyBar]]:
-    """Return the penalties of the countries that state one of a kind, by kind and unit, prison terms first."""
+    """Return the penalties of the provisions that state one of a kind, by kind and unit, prison terms first."""
     row = next((row for row in comparison.rows if (row.source, row.element) == (STRUCTURE, _PENALTY)), None)
-    by_scale = _bars(row, [column.jurisdiction for column in comparison.columns]) if row else {}
+    by_scale = _bars(row, comparison.columns) if row else {}
     scales = sorted(by_scale, key=lambda scale: (_CHARTED.index(scale[0]), scale[1]))
     return {scale: tuple(by_scale[scale]) for scale in scales}
 
@@ -72,25 +83,26 @@ def _steps() -> Iterator[int]:
         power *= 10
 
 
-def _bars(row: Row, countries: Sequence[str]) -> Mapping[tuple[str, str], list[PenaltyBar]]:
+def _bars(row: Row, columns: Sequence[Column]) -> Mapping[tuple[str, str], list[PenaltyBar]]:
     """Return the bars of each (kind, unit)."""
     bars: dict[tuple[str, str], list[PenaltyBar]] = defaultdict(list)
-    for country, cell in zip(countries, row.cells, strict=True):
-        figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-        for figure in compared_figures(cell):
-            if figure.kind in _CHARTED and figure.unit:
-                figures[figure.kind, _unit(figure)].append(figure)
-        for scale, stated in figures.items():
-            bars[scale].append(_bar(country, stated, _MONTHS if scale[1] == "year" else 1))
+    for column, cell in zip(columns, row.cells, strict=True):
+        units = {provision.id: provision.unit for provision in column.quoted}
+        for provision, own in figures_by_provision(cell).items():
+            figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+            for figure in own:
+                if figure.kind in _CHARTED and figure.unit:
+                    figures[figure.kind, _unit(figure)].append(figure)
+            for scale, stated in figures.items():
+                divisor = _MONTHS if scale[1] == "year" else 1
+                least, most = min((figure.least or 0) for figure in stated) / divisor, _most(stated, divisor)
+                bar = PenaltyBar(column.jurisdiction, least, most, provision, units.get(provision, ""))
+                bars[scale].append(bar)
     return bars
 
 
 def _unit(figure: Figure) -> str:
     return "year" if figure.kind == _PRISON and figure.unit in (_LIFE, "month") else figure.unit
-
-
-def _bar(country: str, figures: Sequence[Figure], divisor: int) -> PenaltyBar:
-    return PenaltyBar(country, min((figure.least or 0) for figure in figures) / divisor, _most(figures, divisor))
 
 
 def _most(figures: Sequence[Figure], divisor: int) -> float | None:

@@ -236,7 +236,10 @@ def _extremes(row: Row) -> tuple[_Extremes, _Extremes]:
             if kind not in unbounded:
                 known = bounds.setdefault((kind, unit), {})
                 known[place] = max(most, known.get(place, 0.0))
-                minima.setdefault((kind, unit), {}).update(_minimum(figures, kind, unit, place))
+        for (kind, unit), by_place in bounds.items():
+            if place in by_place:
+                own = _minimum(figures, kind, unit, by_place[place])
+                minima.setdefault((kind, unit), {}).update({} if own is None else {place: own})
     lightest, heaviest = [], []
     for measured, by_place in bounds.items():
         least, greatest = min(by_place.values()), max(by_place.values())
@@ -246,10 +249,10 @@ def _extremes(row: Row) -> tuple[_Extremes, _Extremes]:
     return tuple(one for one in lightest if one[1]), tuple(one for one in heaviest if one[1])
 
 
-def _minimum(figures: Iterable[Figure], kind: str, unit: str, place: int) -> dict[int, float]:
-    """Return the lowest stated minimum of a kind of penalty by its column, empty without one."""
-    stated = [one.least for one in figures if (one.kind, one.unit) == (kind, unit) and one.least is not None]
-    return {place: min(stated)} if stated else {}
+def _minimum(figures: Iterable[Figure], kind: str, unit: str, most: float) -> float | None:
+    """Return the minimum stated with an upper bound of a kind of penalty, the highest of several; None without one."""
+    stated = [one.least for one in figures if (one.kind, one.unit, one.most) == (kind, unit, most)]
+    return max((least for least in stated if least is not None), default=None)
 
 
 def _of_bound(
@@ -264,15 +267,23 @@ def _of_bound(
 
 
 def compared_figures(cell: Cell) -> list[Figure]:
-    """Return the penalties of a country's basic offences; without any, those of connected rules.
+    """Return the penalties of a country's basic offences; without any, those of connected rules."""
+    return [figure for figures in figures_by_provision(cell).values() for figure in figures]
 
-    Common law countries often set the penalty of several offences in one later section.
+
+def figures_by_provision(cell: Cell) -> Mapping[str, list[Figure]]:
+    """Return the penalties of the provisions with a country's basic offences; without any, of its connected rules.
+
+    The keys are ``Provision.id``. Common law countries often set the penalty of several offences in one later section.
     """
-    by_role = {
-        roles: [figure for quotation in cell.quotations if quotation.role in roles for figure in quotation.figures]
-        for roles in (_COMPARABLE, frozenset({CONNECTED}))
-    }
-    return next((figures for figures in by_role.values() if figures), [])
+    for roles in (_COMPARABLE, frozenset({CONNECTED})):
+        found: dict[str, list[Figure]] = {}
+        for quotation in cell.quotations:
+            if quotation.role in roles and quotation.figures:
+                found.setdefault(quotation.passage_id, []).extend(quotation.figures)
+        if found:
+            return found
+    return {}
 
 
 def _is_open(figure: Figure) -> bool:

@@ -57,7 +57,7 @@ def _penalties(report: Report) -> Iterator[tuple[str, ...]]:
             "" if one.least is None else f"{one.least:.15g}",
             one.unbounded if one.most is None else f"{one.most:.15g}",
         )
-        texts = (words("figures", report.language), "", one.kind, report.language, "", "", "")
+        texts = (words("figures", report.language), one.provision, one.kind, report.language, "", "", "")
         yield (report.penalty_row, one.country, *texts, *bounds, one.unit)
 
 

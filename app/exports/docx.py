@@ -16,12 +16,13 @@ from docx.text.run import Run
 from app.exports.docx_footnotes import Footnotes
 from app.exports.docx_sheet import describe, set_language, set_page, set_styles
 from app.exports.docx_watermark import set_watermark
-from app.exports.report import Kind, Paragraph, Part, Report, TableCell, parts
+from app.exports.report import PENALTY_COLUMNS, Kind, Paragraph, Part, Report, TableCell, parts, penalty_rows
 from app.exports.words import words
 from app.wording import enumerated
 
 _HEADING_COLUMN = Cm(4.8)
 _OTHER_COLUMNS = 29.7 - 2 * 1.8 - 4.8  # centimetres available to them
+_PENALTY_WIDTHS = (3.6, 9.5, 4.6, 2.6, 2.6, 3.2)  # centimetres
 _QUIET = RGBColor(0x55, 0x55, 0x55)
 
 
@@ -42,7 +43,9 @@ def docx_report(report: Report) -> bytes:
             part_title = words("part", report.language, first=first, last=last, all=len(report.columns))
             document.add_heading(part_title, 2)
         _table(document, report, part, footnotes)
+    _penalties(document, report)
     _sources(document, report)
+    document.add_paragraph(report.made)
     footnotes.write()
     written = io.BytesIO()
     document.save(written)
@@ -116,8 +119,8 @@ def _heading_cell(cell: _Cell, text: str) -> None:
 def _fill(cell: _Cell, held: TableCell, language: str, footnotes: Footnotes) -> None:
     for place, (line, notes) in enumerate(held.noted):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
-        if line.lead:
-            _in_language(paragraph.add_run(f"{line.lead}  "), line, language).bold = True
+        if line.cited:
+            _in_language(paragraph.add_run(f"{line.cited}  "), line, language).bold = True
         run = _in_language(paragraph.add_run(line.text), line, language)
         run.italic = line.kind is Kind.REMARK
         run.bold = line.kind is Kind.VERDICT
@@ -129,6 +132,26 @@ def _in_language(run: Run, paragraph: Paragraph, language: str) -> Run:
     if paragraph.language and paragraph.language != language:
         set_language(run._r.get_or_add_rPr(), paragraph.language)
     return run
+
+
+def _penalties(document: Document, report: Report) -> None:
+    if not report.penalties:
+        return
+    document.add_heading(words("penalties", report.language), 2)
+    table = document.add_table(rows=0, cols=len(PENALTY_COLUMNS), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for cell, name in zip(table.add_row().cells, PENALTY_COLUMNS, strict=True):
+        _heading_cell(cell, words(name, report.language))
+    _describe_table(table, report)
+    _repeat(table)
+    for texts in penalty_rows(report):
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.paragraphs[0].add_run(text)
+    for column, width in zip(table.columns, _PENALTY_WIDTHS, strict=True):
+        for cell in column.cells:
+            cell.width = Cm(width)
+    remark = document.add_paragraph().add_run(words("penalties_basic", report.language))
+    remark.italic, remark.font.color.rgb = True, _QUIET
 
 
 def _sources(document: Document, report: Report) -> None:

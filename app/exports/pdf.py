@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from app.exports.report import Report, parts
+from app.exports.report import PENALTY_COLUMNS, Report, parts, penalty_rows
 from app.exports.words import words
 from app.wording import wording
 from extraction.errors import RogatioError
@@ -37,7 +37,14 @@ def pdf_report(report: Report) -> bytes:
     mark = _watermark(report.watermark)
     semicolon = wording("common.semicolon", report.language)
     page = _page().render(
-        report=report, parts=list(parts(report)), words=words, faces=faces, watermark=mark, semicolon=semicolon
+        report=report,
+        parts=list(parts(report)),
+        penalty_columns=PENALTY_COLUMNS,
+        penalties=list(penalty_rows(report)),
+        words=words,
+        faces=faces,
+        watermark=mark,
+        semicolon=semicolon,
     )
     fetcher = _only(weasyprint, {address for *_, address in faces} | {mark})
     written: bytes = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from babel import Locale
+from babel.numbers import format_decimal
+
 COLUMNS_A_PART = 4
 Row = TypeVar("Row")
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
@@ -51,6 +54,7 @@ class Note:
 class Paragraph:
     """``lead`` precedes the text (a pinpoint), ``language`` is that of both, ``notes`` are its sources.
 
+    ``law`` is a short title of the quoted law, shown with the lead; empty if the text has it or quotes none.
     Consecutive paragraphs of one source have the same note.
     """
 
@@ -59,6 +63,12 @@ class Paragraph:
     kind: Kind = Kind.QUOTATION
     lead: str = ""
     notes: tuple[Note, ...] = ()
+    law: str = ""
+
+    @property
+    def cited(self) -> str:
+        """Return the lead with the law."""
+        return ", ".join(filter(None, (self.lead, self.law)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class TableCell:
     @property
     def length(self) -> int:
         """Return the number of characters in the cell."""
-        return sum(len(paragraph.lead) + len(paragraph.text) for paragraph in self.paragraphs)
+        return sum(len(paragraph.cited) + len(paragraph.text) for paragraph in self.paragraphs)
 
     @property
     def noted(self) -> Iterator[tuple[Paragraph, tuple[Note, ...]]]:
@@ -97,8 +107,8 @@ class TableRow:
 class Penalty:
     """A penalty of a country as figures; all but the figures are display values.
 
-    ``least`` is None if the law sets none. ``most`` is None without an upper bound, which ``unbounded`` words if it is
-    for life.
+    ``provision`` is its article and law. ``least`` is None if the law sets none. ``most`` is None without an upper
+    bound, which ``unbounded`` words if it is for life.
     """
 
     country: str
@@ -107,6 +117,7 @@ class Penalty:
     least: float | None
     most: float | None
     unbounded: str = ""
+    provision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +218,17 @@ def safe_name(given: str) -> str:
     """Return the name of a file as it is, as far as Windows allows it: without reserved signs, ends and devices."""
     name = _RESERVED.sub("_", given).rstrip(" .")
     return f"_{name}" if _DEVICE.fullmatch(name.partition(".")[0].strip()) else name
+
+
+PENALTY_COLUMNS = ("country", "provision_and_law", "penalty_kind", "minimum", "maximum", "unit")
+
+
+def penalty_rows(report: Report) -> Iterator[tuple[str, ...]]:
+    """Yield the penalties of a report as display values in the order of ``PENALTY_COLUMNS``."""
+    for one in report.penalties:
+        most = one.unbounded or _number(one.most, report.language)
+        yield one.country, one.provision, one.kind, _number(one.least, report.language), most, one.unit
+
+
+def _number(value: float | None, language: str) -> str:
+    return "" if value is None else str(format_decimal(value, locale=Locale.parse(language, sep="-")))

@@ -95,7 +95,7 @@ def _text(held: TableCell) -> str:
     heights = []
     for paragraph in held.paragraphs:
         marks = "".join(f" [{note.number}]" for note in paragraph.notes)
-        heights.append(f"{paragraph.lead}  {paragraph.text}{marks}" if paragraph.lead else f"{paragraph.text}{marks}")
+        heights.append(f"{paragraph.cited}  {paragraph.text}{marks}" if paragraph.cited else f"{paragraph.text}{marks}")
     return "\n\n".join(heights)
 
 
@@ -119,10 +119,10 @@ def _notes(sheet: Worksheet, report: Report) -> None:
 
 
 def _penalties(sheet: Worksheet, report: Report) -> None:
-    names = ("country", "penalty_kind", "minimum", "maximum", "unit")
-    _headings(sheet, 1, [words(name, report.language) for name in names], (26, 30, 16, 16, 20))
+    names = ("country", "penalty_kind", "minimum", "maximum", "unit", "provision_and_law")
+    _headings(sheet, 1, [words(name, report.language) for name in names], (26, 30, 16, 16, 20, 60))
     for row, one in enumerate(report.penalties, start=2):
-        for column, text in ((1, one.country), (2, one.kind), (4, one.unbounded), (5, one.unit)):
+        for column, text in ((1, one.country), (2, one.kind), (4, one.unbounded), (5, one.unit), (6, one.provision)):
             _write(_cell(sheet, row, column), text)
         _number(_cell(sheet, row, 3), one.least)
         if not one.unbounded:
