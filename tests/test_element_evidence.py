@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from engine_kinds import KINDS, emptied, settings_with
 from matrix_laws import FILES, PERU, SPAIN, bring_laws, matrix_desk
 
 from app.comparison.provision_finder import LawHeld, select_provisions
+from app.comparison.published_law import annexed_laws
 from app.comparison.table import ComparisonRequest
 from app.gap_matrix.element_evidence import Proposal
 from app.gap_matrix.element_search import ElementSearch
@@ -50,6 +52,12 @@ def test_the_annexes_of_requests_are_no_law_of_a_state(tmp_path: Path) -> None:
     assert {proposal.document_id for cell in cells for proposal in cell.proposals} == {own}
     assert countries_with_law(store, access) == [("PE", 1)]
     law = LawHeld(access, engine, None, store)
+    with patch("app.comparison.provision_finder.annexed_laws", wraps=annexed_laws) as asked:
+        national = NationalLaw(store, engine, access, store.collection(access, "lima"), "PE")
+        for code in ("ML", "OC", "COMPLIC"):
+            national.roles(code)
+            national.tagged((code,), "es")
+    assert asked.call_count == 1
     (column,) = select_provisions(ComparisonRequest(concept="ML"), ("PE",), "", law)
     assert {provision.document_id for provision in (*column.quoted, *column.offered)} == {own}
     desk.installation.close()

@@ -87,8 +87,9 @@ def _belonging(chosen: Sequence[Provision], near: Sequence[Provision], set_apart
     for provision in near:
         if provision.id in ids:
             follows = True
-        elif _states(provision):
-            named = speaks_of(provision, chosen)
+            continue
+        named = speaks_of(provision, chosen)
+        if (named or follows) and _states(provision):  # dividing a provision takes longest
             defines = _defines(provision) and not _states(provision) & _SUPPLEMENTS
             follows = follows and not defines
             alike = any(provision.path == each.path for each in chosen)

@@ -39,7 +39,7 @@ _CONCEPTS_IN = "es"
 _Answer: TypeAlias = tuple[Hit, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LawHeld:
     """The sources from which provisions are selected: the law of an installation that ``access`` allows."""
 
@@ -47,6 +47,12 @@ class LawHeld:
     engine: Engine
     encoder: Encoder | None
     store: Store
+
+    @cached_property
+    def annexes(self) -> frozenset[str]:
+        """Return the annexes of requests, which are not the law of a State; asked for once."""
+        collections = {each for part in readable_partitions(self.access) for each in part.collections}
+        return frozenset(annexed_laws(self.store, sorted(collections)))
 
 
 def law_held(installation: Installation, principal: Principal) -> LawHeld:
@@ -63,7 +69,7 @@ def select_provisions(
     ``indexing.no_such_provision`` and ``indexing.not_of_the_day`` for provisions named in ``query``.
     """
     request = replace(query, jurisdictions=tuple(countries), date=date or today())
-    return _ProvisionFinder(request, law.access, law.engine, law.encoder, law.store).columns()
+    return _ProvisionFinder(request, law).columns()
 
 
 def _wordings_of_day(answers: Sequence[_Answer], day: str) -> list[_Answer]:
@@ -88,10 +94,7 @@ class _ProvisionFinder:
     """Finds the provisions of one question; ``request`` has its date filled in."""
 
     request: ComparisonRequest
-    access: AccessFilter
-    engine: Engine
-    encoder: Encoder | None
-    store: Store
+    law: LawHeld
 
     def columns(self) -> tuple[Column, ...]:
         """Return a column for each selected country, else for each with results, best first."""
@@ -105,7 +108,7 @@ class _ProvisionFinder:
 
     def _named(self) -> list[Provision]:
         """Return the provisions named or cited, each once and without those left out."""
-        named = named_provisions(self.request, self.access, self.engine, self.store)
+        named = named_provisions(self.request, self.law.access, self.law.engine, self.law.store)
         by_id = {provision.id: provision for provision in named if provision.id not in self.request.left_out}
         return list(by_id.values())
 
@@ -135,7 +138,7 @@ class _ProvisionFinder:
     def _around(self, found: Sequence[Provision], before: int, behind: int) -> list[Provision]:
         """Return the provisions beside those ``found`` in their laws, as in force on the day."""
         ids = dict.fromkeys(near for provision in found for near in provisions_around(provision.id, before, behind))
-        shown = by_ids(tuple(ids), self.access, self.engine)
+        shown = by_ids(tuple(ids), self.law.access, self.law.engine)
         of_day = [shown[scope_id] for scope_id in ids if scope_id in shown]
         return self._whole.of((one, ()) for one in of_day if is_of_day(one.unit, self.request.date, one.since))
 
@@ -162,7 +165,9 @@ class _ProvisionFinder:
     def _cited(self, chosen: Sequence[Provision]) -> list[Provision]:
         """Return the provisions whose penalties the offences take."""
         cited = cited_units(chosen)
-        found = [shown for document, unit in cited for shown in by_unit(document, unit, self.access, self.engine)]
+        found = [
+            shown for document, unit in cited for shown in by_unit(document, unit, self.law.access, self.law.engine)
+        ]
         ids = {provision.id for provision in chosen}
         return self._whole.of((shown, ()) for shown in found if shown.scope_id not in ids)
 
@@ -188,7 +193,7 @@ class _ProvisionFinder:
 
     @cached_property
     def _whole(self) -> WholeProvisions:
-        return WholeProvisions(self.access, self.store, self.request.date)
+        return WholeProvisions(self.law.access, self.law.store, self.request.date)
 
     @cached_property
     def _questions(self) -> tuple[tuple[str, str], ...]:
@@ -206,7 +211,7 @@ class _ProvisionFinder:
                 by_country.setdefault(hit.jurisdiction, {}).setdefault(hit.scope_id, why)
         most = (self._most + _SIBLINGS) * len(self._questions) + len(self.request.left_out)
         reasons = {scope: why for found in by_country.values() for scope, why in islice(found.items(), most)}
-        held = by_ids(tuple(reasons), self.access, self.engine)
+        held = by_ids(tuple(reasons), self.law.access, self.law.engine)
         provisions = self._whole.of((held[scope], why) for scope, why in reasons.items() if scope in held)
         return {
             country: [provision for provision in provisions if provision.jurisdiction == country]
@@ -246,11 +251,5 @@ class _ProvisionFinder:
             group_by="jurisdiction",
             as_words=RECOGNISED,
         )
-        hits = retrieve(search_request, self.access, self.engine, self.encoder).hits
-        return tuple(hit for hit in hits if hit.document_id not in self._annexes)
-
-    @cached_property
-    def _annexes(self) -> frozenset[str]:
-        """Return the annexes of requests, which are not the law of a State."""
-        collections = {each for part in readable_partitions(self.access) for each in part.collections}
-        return frozenset(annexed_laws(self.store, sorted(collections)))
+        hits = retrieve(search_request, self.law.access, self.law.engine, self.law.encoder).hits
+        return tuple(hit for hit in hits if hit.document_id not in self.law.annexes)

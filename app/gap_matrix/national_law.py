@@ -9,7 +9,6 @@ from functools import cached_property
 
 from app.comparison.provision_finder import LawHeld, select_provisions
 from app.comparison.provisions import punishing
-from app.comparison.published_law import annexed_laws
 from app.comparison.table import ComparisonRequest, Provision
 from extraction.document import Document
 from indexing.access import AccessFilter, Collection
@@ -114,10 +113,10 @@ class NationalLaw:
         A connected provision that punishes acts of its own, such as an association for the offence, is a form of it.
         """
         if code not in self._selected:
-            readable = ((self.collection.partition, frozenset({self.collection.id})),)
-            law = LawHeld(replace(self.access, readable=readable), self.engine, None, self.store)
             day = "" if self.day == TODAY else self.day
-            (column,) = select_provisions(ComparisonRequest(concept=code, most=_SELECTED), (self.country,), day, law)
+            (column,) = select_provisions(
+                ComparisonRequest(concept=code, most=_SELECTED), (self.country,), day, self._held
+            )
             self._selected[code] = {
                 (provision.document_id, provision.start): _role(provision) for provision in column.quoted
             }
@@ -153,11 +152,13 @@ class NationalLaw:
         return replace(plan, filters=(*plan.filters, ("language", Keyword("language", (language,)))))
 
     @cached_property
-    def annexes(self) -> tuple[str, ...]:
-        """Return the documents of the collection that have the type of a law but are annexes of requests."""
-        return annexed_laws(self.store, (self.collection.id,))
+    def _held(self) -> LawHeld:
+        """Return the collection as what its comparisons select from; they share what it knows of annexes."""
+        readable = ((self.collection.partition, frozenset({self.collection.id})),)
+        return LawHeld(replace(self.access, readable=readable), self.engine, None, self.store)
 
     def _plan(self, match: Clause) -> Plan:
+        annexes = tuple(sorted(self._held.annexes))
         return Plan(
             partition=self.collection.partition,
             collections=(self.collection.id,),
@@ -166,7 +167,7 @@ class NationalLaw:
                 ("jurisdiction", Keyword("jurisdiction", (self.country,))),
                 ("document_type", Keyword("document_type", national_law_types())),
                 (FIELD, MustNot(surely_not_in_force(period_of(self.day)))),
-                *((("document_id", MustNot(Keyword("document_id", self.annexes))),) if self.annexes else ()),
+                *((("document_id", MustNot(Keyword("document_id", annexes))),) if annexes else ()),
             ),
             limits=next(
                 (
