@@ -14,12 +14,14 @@ from nlp.editorial_notes import folded_without_notes
 from nlp.elements.provision_kinds import is_frame
 from nlp.folding import fold, words_of
 from nlp.provision_roles.classifier import BASIC, Candidate, RoleScore, chosen, role_scores
+from nlp.provision_roles.essential_object import names_object
 from nlp.provision_roles.quoted_article import quoted_article
 from nlp.provision_roles.reading import ProvisionReading, read_provision
 
 _COMPARED_WORDS = 60  # words compared to detect copies
 _ALIKE = 0.6  # share of the words (Jaccard index) from which two texts are copies
 _SAME_ARTICLE = 0.5  # share from which a later wording, with other words, is that of the same article
+_OPENING = 700  # characters of a provision in which an offence names what it is about; later paragraphs mention more
 _Item = TypeVar("_Item")
 _NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision without a rule
 _NO_OFFENCE = frozenset({"institution", "amending", "final"})  # kinds that describe and punish no conduct
@@ -59,7 +61,10 @@ def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Sel
     if not all(concept(code).penal for code in about):
         return _tagged(kept, most)
     candidates = [_candidate(provision) for provision in kept]
-    scores = {code: list(map(_of_offence, role_scores(code, candidates), candidates)) for code in about}
+    scores = {
+        code: [_of_offence(code, *each) for each in zip(role_scores(code, candidates), candidates, kept, strict=True)]
+        for code in about
+    }
     roles: dict[int, str] = {}
     for place, role in by_turns([chosen(scores[code], most) for code in about]):
         if len(roles) < most or place in roles:
@@ -78,9 +83,15 @@ def _stating(found: Sequence[Provision], about: Sequence[str], most: int) -> Sel
     return Selection(compared, tuple(provision for provision in found if provision.id not in ids))
 
 
-def _of_offence(score: RoleScore, candidate: Candidate) -> RoleScore:
-    """Return the score, of a provision about an institution or one that only amends as that of a connected rule."""
-    if candidate.reading.kind not in _NO_OFFENCE:
+def _of_offence(code: str, score: RoleScore, candidate: Candidate, provision: Provision) -> RoleScore:
+    """Return the score, of a provision that cannot be the offence as that of a connected rule.
+
+    That is one about an institution, one that only amends, one that mentions a penalty and punishes nothing, and one
+    that does not name what the offence is about.
+    """
+    reading, whole = candidate.reading, " ".join((provision.title, *provision.path, provision.text[:_OPENING]))
+    describes = reading.kind in _NO_OFFENCE or (reading.kind == "penalty" and not reading.punishes)
+    if not describes and names_object(code, whole, provision.language):
         return score
     return RoleScore(connected=score.connected + score.relevant, special=0.0, basic=0.0)
 

@@ -1,0 +1,48 @@
+"""A provision that does not name what an offence is about is not that offence."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.resource import load
+from nlp.concepts.layer import LANGUAGES, concepts
+from nlp.folding import fold
+from nlp.provision_roles.essential_object import names_object
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "text", "named"),
+    [
+        ("CORR_FOREIGN", "es", "El que ofrezca a un funcionario público una dádiva será castigado", False),
+        ("CORR_FOREIGN", "es", "El que ofrezca a un funcionario público extranjero un beneficio", True),
+        ("CORR_FOREIGN", "fr", "une personne dépositaire de l'autorité publique dans un État étranger", True),
+        ("ARMS", "pt", "Importar, exportar, produzir ou vender drogas, sem autorização", False),
+        ("ARMS", "pt", "Importar arma de fogo, acessório ou munição, sem autorização", True),
+        ("SEXMIN", "en", "A person who recruits another person for the purpose of exploitation", False),
+        ("SEXMIN", "es", "será reprimido con pena privativa de libertad no menor de seis ni mayor de ocho años", False),
+        ("SEXMIN", "es", "el que realizare actos de carácter sexual con un menor de dieciséis años", True),
+        ("TAX", "es", "Comete el delito de fraude el que engañando a uno alcanza un lucro indebido", False),
+        ("TAX", "pt", "Suprimir ou reduzir tributo, ou contribuição social", True),
+        ("ILLACC", "es", "El que sin el consentimiento de su poseedor accediere a un secreto comercial", False),
+        ("WILDLIFE", "fr", "la détention d'espèces animales non domestiques", True),
+        ("HOM", "es", "El que mate a otro", True),
+    ],
+)
+def test_an_offence_names_its_object(code: str, language: str, text: str, named: bool) -> None:
+    assert names_object(code, text, language) is named
+
+
+def test_the_words_are_of_concepts_in_each_language_and_folded() -> None:
+    listed = load("nlp.essential_objects")
+    assert listed.keys() <= concepts().keys()
+    assert all(set(words) == set(LANGUAGES) for words in listed.values())
+    assert all(fold(written) == written for words in listed.values() for written in words.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_of_a_concept_name_its_object(language: str) -> None:
+    """What is asked for must not be excluded by its own name, of many of its names at least."""
+    for code in load("nlp.essential_objects"):
+        labels = [label.text for label in concepts()[code].labels if label.language == language]
+        named = [label for label in labels if names_object(code, label, language)]
+        assert len(named) * 3 >= len(labels), (code, set(labels) - set(named))
