@@ -227,6 +227,12 @@ def test_what_is_only_the_nearest_in_meaning_is_marked_as_such(
     assert any(one in printed for one in stated) == told
 
 
+@pytest.mark.parametrize(("words", "told"), [("objetos de un delito", True), ("blanqueo", False)])
+def test_words_that_name_no_offence_are_reported(client: FlaskClient, words: str, told: bool) -> None:
+    shown = page(client, f"/compare/?q={words}&country=ES&date=2032-01-01&language=es")
+    assert ("no se reconoció ningún delito ni medida" in shown) == told
+
+
 @pytest.mark.parametrize(
     "countries",
     [

@@ -886,3 +886,27 @@ def test_a_penalty_before_a_list_of_acts_leads_it_whatever_its_last_sign(languag
 def test_an_offence_before_a_list_does_not_lead_it_behind_a_full_stop() -> None:
     text = "Artículo 8\n\nEl que importe estupefacientes será castigado con prisión.\n\n1. La pena se reducirá si colabora.\n\n2. La pena se aumentará si reincide."
     assert {clause.lead for clause in clauses(text, "art. 8", "es")} == {-1}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "absent"),
+    [
+        ("fr", "Le fait d'extraire des substances minérales sans titre est puni de six ans d'emprisonnement.", "drugs"),
+        (
+            "es",
+            "El que extraiga recursos forestales sin autorización incurrirá en prisión de dos a seis años.",
+            "money",
+        ),
+        ("es", "El que extraiga minerales sin autorización incurrirá en prisión de dos a seis años.", "import_export"),
+        ("es", "El que venda productos forestales sin permiso incurrirá en prisión de dos a seis años.", "proceeds"),
+    ],
+)
+def test_natural_resources_are_no_drugs_money_or_proceeds(language: str, text: str, absent: str) -> None:
+    parts = split_elements(text, "art. 1", language, "")
+    assert absent not in {trait.name for part in parts for trait in part.traits}
+
+
+def test_drugs_and_money_are_still_recognised() -> None:
+    text = "El que venda sustancias estupefacientes o reciba recursos de otro será castigado con prisión de dos años."
+    traits = {trait.name for part in split_elements(text, "art. 1", "es", "ES") for trait in part.traits}
+    assert {"drugs", "money", "person"} <= traits

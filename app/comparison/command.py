@@ -78,6 +78,8 @@ def _print_result(made: Comparison) -> None:
     if any(column.provisions for column in made.columns):
         if made.by_meaning_alone:
             console.print(say("compare.by_meaning"))
+        elif made.by_words_alone:
+            console.print(say("compare.by_words"))
         if console.width < MIN_COLUMN * (1 + len(made.columns)):
             console.print(say("compare.title", date=written_date(made.date, language())))
             for text, level in _list(made):

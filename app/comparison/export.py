@@ -133,6 +133,8 @@ def _remarks(comparison: Comparison) -> Iterator[str]:
     yield "proposal"
     if comparison.by_meaning_alone:
         yield "by_meaning"
+    elif comparison.by_words_alone:
+        yield "by_words"
     if any(row.source != STRUCTURE for row in comparison.rows):
         yield "elements_ours"
     yield from ("empty_cell", "seen_by")

@@ -72,7 +72,15 @@ def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Sel
     compared = [replace(kept[place], role=role) for place, role in roles.items()]
     rest = [place for place in range(len(kept)) if place not in roles]
     rest.sort(key=lambda place: -max(_nearness(scores[code][place]) for code in about))
+    if not compared:  # what is nearest is at least about the same things
+        rest = [place for place in rest if any(_names_object(code, kept[place], whole=True) for code in about)]
     return Selection(tuple(_in_order(compared)), tuple(kept[place] for place in rest))
+
+
+def _names_object(code: str, provision: Provision, *, whole: bool = False) -> bool:
+    """Return whether a provision, its headings or its law's title name what an offence is about."""
+    text = provision.text if whole else provision.text[:_OPENING]
+    return names_object(code, " ".join((provision.title, *provision.path, text)), provision.language)
 
 
 def _stating(found: Sequence[Provision], about: Sequence[str], most: int) -> Selection:
@@ -89,9 +97,9 @@ def _of_offence(code: str, score: RoleScore, candidate: Candidate, provision: Pr
     That is one about an institution, one that only amends, one that mentions a penalty and punishes nothing, and one
     that does not name what the offence is about.
     """
-    reading, whole = candidate.reading, " ".join((provision.title, *provision.path, provision.text[:_OPENING]))
+    reading = candidate.reading
     describes = reading.kind in _NO_OFFENCE or (reading.kind == "penalty" and not reading.punishes)
-    if not describes and names_object(code, whole, provision.language):
+    if not describes and _names_object(code, provision):
         return score
     return RoleScore(connected=score.connected + score.relevant, special=0.0, basic=0.0)
 

@@ -245,6 +245,14 @@ class Comparison:
         found = [provision for column in self.columns for provision in column.provisions if not provision.named]
         return bool(found) and all(provision.why == (MEANING,) for provision in found)
 
+    @property
+    def by_words_alone(self) -> bool:
+        """Return whether the words of the question name no concept, so that nothing tells what a provision is about."""
+        asked = self.question
+        named = asked.concept or asked.treaty or asked.citations or asked.provisions
+        found = [provision for column in self.columns for provision in column.provisions]
+        return bool(asked.query and not named and found) and not any(provision.role for provision in found)
+
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Comparison)

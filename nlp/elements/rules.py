@@ -237,8 +237,15 @@ def _predicate(resource: Mapping[str, Any], language: str) -> str:
 
 
 def _forms(listed: str) -> str:
+    """Return the forms as alternatives, the longest first; ``recursos ~natural`` has no "naturales" behind it."""
     forms = sorted((form.strip() for form in listed.split(";")), key=len, reverse=True)
-    return "|".join(regex.escape(form).replace(r"\*", r"\w*").replace(r"\ ", " ") for form in forms)
+    return "|".join(map(_form, forms))
+
+
+def _form(listed: str) -> str:
+    form, *excluded = listed.split(" ~")
+    written = regex.escape(form).replace(r"\*", r"\w*").replace(r"\ ", " ")
+    return rf"{written}(?!\w*\W+(?:{'|'.join(map(regex.escape, excluded))}))" if excluded else written
 
 
 def _any(expressions: Iterable[str]) -> regex.Pattern[str]:
