@@ -42,6 +42,8 @@ _PT, _FR = (
 RULES = [
     ("es", "art. 4", f"TÍTULO II\n\nArtículo 4. Blanqueo de capitales.\n\n{_ES}", []),
     ("es", "art. 4", f"Artículo 4. Queda prohibido el transporte.\n{_ES}", ["Queda prohibido el transporte"]),
+    ("es", "art. 6", f"ARTÍCULO 6o. Tala ilegal. {_ES}", []),
+    ("en", "s. 4", f"4. Trafficking in firearms.—{_EN}", []),
     ("pt", "art. 4.º", f"Artigo 4.º\nBranqueamento\n{_PT}", []),
     ("pt", "Artigo 4.º do Código Penal", f"Artigo 4.º do Código Penal\n\n{_PT}", []),
     ("en", "s. 4", f"4. Theft\n{_EN}", []),

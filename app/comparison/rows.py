@@ -110,7 +110,10 @@ def _is_label(read: ReadProvision, part: Part) -> bool:
 
 
 def _is_rubric(read: ReadProvision, part: Part) -> bool:
-    """Return whether a part is the rubric of its article, which states no rule: it fills the line behind the label."""
+    """Return whether a part is the rubric of its article, which states no rule: it stands behind the label.
+
+    It fills the line, or a full stop is all that parts it from the offence: "ARTÍCULO 6. Tala ilegal. El que ...".
+    """
     text = read.provision.text
     states_offence = any(other.element in OFFENCE for other in read.parts[1:])
     if part.element != OTHER or part is not read.parts[0] or not states_offence:
@@ -118,7 +121,7 @@ def _is_rubric(read: ReadProvision, part: Part) -> bool:
     if _PREDICATE.search(text, part.start, part.end):
         return False
     line, end = text.rfind("\n", 0, part.start) + 1, text.find("\n", part.end)
-    behind = text[part.end : end if end >= 0 else len(text)]
+    behind = text[part.end : min(end if end >= 0 else len(text), read.parts[1].start)]
     return bool(_LABEL_ALONE.fullmatch(text, line, part.start)) and not any(map(str.isalnum, behind))
 
 
