@@ -145,11 +145,14 @@ def _penalties(document: Document, report: Report) -> None:
     _describe_table(table, report)
     _repeat(table)
     for texts in penalty_rows(report):
-        for cell, text in zip(table.add_row().cells, texts, strict=True):
+        row = table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, text in zip(row.cells, texts, strict=True):
             cell.paragraphs[0].add_run(text)
     for column, width in zip(table.columns, _PENALTY_WIDTHS, strict=True):
+        column.width = Cm(width)
         for cell in column.cells:
-            cell.width = Cm(width)
+            cell.width = column.width
     remark = document.add_paragraph().add_run(words("penalties_basic", report.language))
     remark.italic, remark.font.color.rgb = True, _QUIET
 
