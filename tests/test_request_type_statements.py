@@ -378,3 +378,65 @@ def test_the_type_that_a_person_gave_decides_how_a_letter_is_read(given: str, re
 )
 def test_several_statements_decide_on_the_type(language: str, words: str, document_type: str) -> None:
     assert letter(language, words).document_type.value == document_type
+
+
+ANSWERED_OR_REMINDED = [
+    (
+        "es",
+        "Asunto: S/ Comisión rogatoria de 6 de marzo de 2026, D.P. 902/2025; contestación\n\nSolicitó "
+        "usted los extractos de la cuenta de enero a junio de 2025. El banco los depositó el 2 de octubre "
+        "y van en el sobre número 1.",
+        "response",
+    ),
+    (
+        "es",
+        "REF.: Exhorto de 14 de abril de 2026, causa 3316/2025\n\nDoy respuesta al exhorto de la "
+        "referencia, fundado en el Protocolo de San Luis. La policía entrevistó el 9 de septiembre a la "
+        "víctima Génesis Briceño. El registro del local se practicó ese mismo día.",
+        "response",
+    ),
+    (
+        "en",
+        "Request for mutual legal assistance - Hernán Duarte, under investigation for money "
+        "laundering\n\nWe refer to your letter of 30 October 2025. The request has been executed in part. "
+        "Enclosed are the statements of the account.",
+        "response",
+    ),
+    (
+        "fr",
+        "Objet : décision d'enquête européenne du 4 juin 2026\n\nVous demandiez la perquisition d'un "
+        "cabinet à Menton et l'audition de son titulaire. Aucune de ces mesures ne peut être exécutée : le "
+        "secret professionnel s'y oppose.",
+        "response",
+    ),
+    (
+        "fr",
+        "Décision d'enquête européenne du 23 mars 2026 - rappel\n\nLa décision d'enquête européenne "
+        "susvisée portait sur trois mesures. Nous avons reçu le procès-verbal de la perquisition. Nous "
+        "attendons encore les relevés du compte.",
+        "reminder",
+    ),
+    (
+        "en",
+        "On 13 November 2025 this Office addressed to you a request for legal assistance in the "
+        "investigation against Bogusław Cichocki, suspected of drug trafficking. There have not reached us "
+        "the statements of Ms Abiola Thom and the call data of the number +592 623 4408.",
+        "reminder",
+    ),
+    (
+        "es",
+        "Me refiero, por segunda ocasión, a nuestro requerimiento AJI-145-2025 del 3 de noviembre de 2025, "
+        "de la fiscalía contra la extorsión. Continúan pendientes los estados de la cuenta y la entrevista "
+        "de la testigo Dinora Beltrán.",
+        "reminder",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "document_type"), ANSWERED_OR_REMINDED)
+def test_an_answer_and_a_reminder_are_asked_for_no_items_of_a_request(
+    language: str, words: str, document_type: str
+) -> None:
+    reading = letter(language, words)
+    assert reading.document_type.value == document_type
+    assert not reading.checks

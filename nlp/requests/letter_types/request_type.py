@@ -41,7 +41,7 @@ from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.weights import ENCODER
 from nlp.transformer import Vector, exists
 
-ORIGIN = "requests.type@10"
+ORIGIN = "requests.type@11"
 GENERAL, SERVICE = "mla_request", "service_request"
 _SERVED = "service_of_documents"
 # Measures of which a request that asks for nothing else has a type of its own.

@@ -19,6 +19,8 @@ ANSWERS = (RESPONSE, "mla_response", "acknowledgment", "execution_return", "refu
 # Types whose letters mention a withdrawal; types of a first request.
 _MENTION_WITHDRAWAL = frozenset({RESPONSE, SUPPLEMENT})
 _REQUESTS = frozenset({"mla_request", "rogatory_letter", "service_request"})
+# Types of requests that name themselves in their supplements too, but not in an answer or a reminder.
+_SELF_NAMED = frozenset({"eio", "preservation_request"})
 # Number of statements that decide on a type against the weights; statements that decide nothing alone.
 _LEAST = {RESPONSE: 2, REMINDER: 2, SUPPLEMENT: 2, EXTRADITION: 3}
 _ONLY_TOGETHER = frozenset({WITHDRAWAL, SUPPLEMENT, EXTRADITION})
@@ -91,7 +93,8 @@ def deciding_statement(
 
     ``label`` is the type by the weights with ``score``; ``is_named`` is false of a type that does not say what the
     letter is about. A withdrawal decides except in letters that only mention one; a title or several statements of an
-    answer, a supplement or an extradition decide over another request; the first other statement decides in doubt.
+    answer, a reminder, a supplement or an extradition decide over another request, over an order or a request for
+    preservation only those of an answer or a reminder; the first other statement decides in doubt.
     What says twice that it withdraws a request is no answer to one.
     """
     withdrawn = [one for one in stated if one.label == WITHDRAWAL]
@@ -102,7 +105,8 @@ def deciding_statement(
     in_doubt = not is_named or score < _DOUBTED
     for kind, least in _LEAST.items():
         found = [one for one in stated if one.label == kind]
-        if (label in _REQUESTS or in_doubt) and (len(found) >= least or any(one.in_title for one in found)):
+        may_be = label in _REQUESTS or (label in _SELF_NAMED and kind in (RESPONSE, REMINDER))
+        if (may_be or in_doubt) and (len(found) >= least or any(one.in_title for one in found)):
             return found[0]
     return next((one for one in stated if one.label not in _ONLY_TOGETHER), None) if in_doubt else None
 
