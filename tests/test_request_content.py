@@ -512,6 +512,11 @@ def test_offences_are_concepts_of_the_machine_form(text: str, expected: set[str]
             "The request is made under the CARICOM Treaty on Mutual Legal Assistance in Serious Criminal Matters.",
             ["CARI-MLA"],
         ),
+        (
+            "The request is made under the Scheme relating to Mutual Assistance in Criminal Matters within the "
+            "Commonwealth (the Harare Scheme).",
+            ["HARARE"],
+        ),
         ("Se funda en el art. 29 Conv. Budapest.", ["BUD"]),
         (
             "Conformément à la Convention de Palerme et à la Convention interaméricaine contre la corruption, cette "

@@ -116,10 +116,12 @@ def message_of(check: Mapping[str, Any], language: str) -> str:
 
 def _fixed(key: str, proposal: Row) -> Row:
     """Return a proposal in the fixed form, in which only instruments of several States have ids."""
-    value = proposal["value"]
-    if key != "legal_basis" or value["instrument"] in load("nlp.request_legal_basis")["listed"]:
+    if key != "legal_basis":
         return proposal
-    return {**proposal, "value": {**value, "instrument": None}}
+    value, rules = proposal["value"], load("nlp.request_legal_basis")
+    named = value["instrument"]
+    fixed = rules["fixed"].get(named, named if named in rules["listed"] else None)
+    return {**proposal, "value": {**value, "instrument": fixed}}
 
 
 def _proposal(found: Proposal) -> Row:
