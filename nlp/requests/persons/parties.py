@@ -13,6 +13,7 @@ from nlp.annotations import Span
 from nlp.folding import fold
 from nlp.requests.context import RequestContext, once
 from nlp.requests.persons.form_names import names_in_fields
+from nlp.requests.persons.labelled_names import names_behind_roles
 from nlp.requests.persons.nicknames import is_own_nickname
 
 NATURAL, LEGAL = "natural", "legal"
@@ -68,13 +69,17 @@ _OTHER_NAMES = frozenset({"COURT", "AUTHORITY", "INSTITUTION", "ORGANISATION", "
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name at a range of the text. ``name`` is its text; for a form, given names and surname are combined."""
+    """A name at a range of the text. ``name`` is its text; for a form, given names and surname are combined.
+
+    ``is_labelled`` tells that its line names it behind a role.
+    """
 
     start: int
     end: int
     name: str
     kind: str
     in_form: bool = False
+    is_labelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,8 @@ def find_mentions(context: RequestContext) -> list[Mention]:
     lasts = list(_with_form(context.text))
     named = (*_introduced(context), *_called(context), *_span_mentions(context))
     complete = (last for last in lasts if any(_completes(last, other) for other in named))
-    for mention in (*_form_names(context.text), *firsts, *complete, *named, *lasts):
+    bodies, persons = _behind_roles(context.text)
+    for mention in (*_form_names(context.text), *bodies, *firsts, *complete, *named, *lasts, *persons):
         if not any(other.start < mention.end and mention.start < other.end for other in found):
             found.append(mention)
     own = (
@@ -248,6 +254,14 @@ def _form_names(text: str) -> Iterator[Mention]:
     for one in names_in_fields(text):
         if words_in(one.name) > 1:
             yield Mention(one.start, one.end, one.name, LEGAL if one.is_company else NATURAL, in_form=True)
+
+
+def _behind_roles(text: str) -> tuple[list[Mention], list[Mention]]:
+    """Return the organisations and the persons that a line names behind a role ("Victim: Cork City Council")."""
+    found = [(one, " ".join(text[one.start : one.end].split())) for one in names_behind_roles(text)]
+    bodies = [Mention(one.start, one.end, name, LEGAL, is_labelled=True) for one, name in found if one.is_body]
+    persons = [(one, name, LEGAL if _form().search(name) else NATURAL) for one, name in found if not one.is_body]
+    return bodies, [Mention(one.start, one.end, name, kind) for one, name, kind in persons]
 
 
 def has_legal_form(name: str) -> bool:

@@ -113,9 +113,9 @@ def _is_concerned(context: RequestContext, party: Party, standing: Standing, is_
         )
     is_concerned = standing.role in _CONCERNED and standing.weight >= _PLAINLY
     if _pattern("bank").search(fold(party.name)):
-        return is_concerned
+        return is_concerned or standing.denied
     return is_concerned or any(
-        mention.in_form or _is_company(context, mention.name, mention.start)
+        mention.in_form or mention.is_labelled or _is_company(context, mention.name, mention.start)
         for mention in party.mentions
         if party.kind == LEGAL
     )

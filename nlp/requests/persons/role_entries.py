@@ -21,12 +21,13 @@ from nlp.requests.persons.role_places import Place, role_in, role_words
 _ENTRY, _BEHIND, _HEADED = 3.6, 3.2, 2.1
 _ENTRY_REACH, _HEADING_REACH, _BEHIND_REACH, _MAX_HEADING = 700, 2400, 1600, 70  # characters
 _ARTICLES = r"(?:the|el|la|los|las|le|les|o|a|os|as)"
+_STAGES = ("convicted", "accused", "suspect")
 _TITLE_WORDS = 3  # of a heading that ends with a full stop: "The accused."
 _MARKER = r"[\s|]*(?:[-–—•*▪]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)|]?(?=[\s|])[\s|]*|)"
 _LISTED = regex.compile(r"[ \t]*(?:[-–—•*▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])")
 _FIELD = regex.compile(r"[ \t|]*[^:\n|]{2,40}:")
 _PIECES = regex.compile(r"[.;:,()|\n]|\s[-–—]\s")
-_NEGATED = regex.compile(r"(?<!\w)(?:no|not|nao|ne|pas|sin|sem|sans|nor|ni|nem)(?!\w)")
+_NEGATED = regex.compile(r"(?<!\w)(?:no|not|nao|non|never|nunca|jamais|ne|pas|sin|sem|sans|nor|ni|nem)(?!\w)")
 _OPEN_END = (".", ";", ",")
 _STOPS = ("\n", ";", "|", ". ")
 
@@ -41,12 +42,26 @@ def roles_in_entries(folded: str, places: Sequence[Place]) -> Iterator[tuple[Pla
         if not _begins().fullmatch(folded, line, place.start):
             continue
         words = folded[place.end : _end(folded, place, places[number + 1 :])]
-        if role := _stated_in(words) or _stated_in(folded[line : place.start]):
+        if role := _role_of_entry(words, folded[line : place.start]):
             yield place, role, _ENTRY
         elif role := _role_behind(folded, place.end, places):
             yield place, role, _BEHIND
         elif role := role_in(row := _heading_above(folded, line, places)):
             yield place, role, _BEHIND if _names_role_only(row, role) else _HEADED
+
+
+def _role_of_entry(words: str, label: str) -> str:
+    """Return the role stated in the line of an entry, else that of the label before its name, else in its fields.
+
+    Fields below a label that is a role can only tell a later stage: "Suspect: A", "Position: charged".
+    """
+    line, _, fields = words.partition("\n")
+    if role := _stated_in(line):
+        return role
+    labelled, below = _stated_in(label), _stated_in(fields)
+    if labelled and below and {labelled, below} <= set(_STAGES):
+        return min(labelled, below, key=_STAGES.index)
+    return labelled or below
 
 
 def _end(folded: str, place: Place, following: Sequence[Place]) -> int:
@@ -65,7 +80,9 @@ def _end(folded: str, place: Place, following: Sequence[Place]) -> int:
 def _continues(folded: str, line: int) -> bool:
     """Return whether a line is a field of the entry above it, not an entry or a role with other persons behind it."""
     label = _FIELD.match(folded, line)
-    return label is not None and not _LISTED.match(folded, line) and not role_in(label[0])
+    if label is None or _LISTED.match(folded, line) or role_in(label[0]):
+        return False
+    return _facts().search(label[0]) is None
 
 
 def _stated_in(words: str) -> str:
@@ -110,6 +127,12 @@ def _role_behind(folded: str, place: int, places: Sequence[Place]) -> str:
             return ""
         start = end + 1
     return ""
+
+
+@cache
+def _facts() -> regex.Pattern[str]:
+    """Match the label of the facts, which tell of everybody."""
+    return regex.compile(load("nlp.request_persons")["entry"]["facts"])
 
 
 @cache

@@ -27,6 +27,7 @@ _HARMED = 2.0
 # Weight of a statement that somebody is not a suspect.
 _DENIED = 1.0
 _HEARD = 90
+_SEGMENT_END = regex.compile(r"[\n;]|\.(?=\s)")
 # "Suspects: ...", "2. Declaración testimonial. El señor ..."
 _LABEL_END = regex.compile(r"[^:\n]{0,60}:|[ \t]*(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*[^.:\n]{3,50}\.")
 # Maximum number of words between a role word and the name: next to it, and within its clause.
@@ -239,10 +240,15 @@ class RoleReader:
         before = self._folded[: self._at[mention][0]][-_HEARD:]
         after = self._after(mention)
         behind = () if after.startswith(_POSSESSIVE) else (after.lstrip(), *self._appositions(mention))
-        denied = patterns.denied("denied_before").search(before)
-        return denied is not None or any(
+        denied = patterns.denied("denied_before").search(before) or self._label_denies(self._at[mention][0])
+        return bool(denied) or any(
             patterns.denied(key).match(words) for words in behind for key in ("denied", "cleared")
         )
+
+    def _label_denies(self, place: int) -> bool:
+        """Return whether the label before a name denies a role to those behind it ("Third party not charged: ...")."""
+        label, colon, _ = _SEGMENT_END.split(self._folded[max(0, place - _BEFORE) : place])[-1].partition(":")
+        return bool(colon) and patterns.denied("denied_label").search(label) is not None
 
     def _ticked_words(self, mention: Mention) -> str:
         """Return the words of the ticked boxes after a name in a form, up to the next name."""
