@@ -192,6 +192,28 @@ def test_without_headings_the_offence_is_where_it_is_defined_or_under_its_name(e
     assert units(engine, partition, "viol", "fr")[0] == "art. 222-23"
 
 
+FIRES = """Section 2 : Des destructions dangereuses pour les personnes
+
+Article 322-5
+
+La destruction involontaire d'un bien appartenant à autrui par l'effet d'un incendie provoqué par un manquement à une \
+obligation de prudence est punie d'un an d'emprisonnement. L'incendie de bois est puni de deux ans.
+
+Article 322-6
+
+La destruction d'un bien appartenant à autrui par l'effet d'une substance explosive ou d'un incendie de nature à créer \
+un danger pour les personnes est punie de dix ans d'emprisonnement.
+"""
+
+
+def test_what_is_done_without_intent_is_not_the_basic_offence(engine: Engine) -> None:
+    partition = f"fires-{uuid4().hex[:8]}"
+    found = tuple(find_structure(FIRES, (), document_type="statute", jurisdiction="FR", language="fr"))
+    engine.write(partition, made("code", FIRES, language="fr", jurisdiction="FR", document_type="statute", units=found))
+    engine.refresh(partition)
+    assert units(engine, partition, "incendie criminel", "fr")[0] == "art. 322-6"
+
+
 AMENDING = """Artículo 19. Introdúcense en la ley N° 5, que crea la unidad contra el lavado de activos, las siguientes \
 modificaciones: reemplázase en su artículo 27, sobre lavado de activos, la frase "lavado de activos" por "lavado".
 

@@ -175,11 +175,28 @@ def _basic(
     held = [scope.scope_id in (holders or ()) for scope in scopes]
     chosen: Sequence[bool] | None = next((marks for marks in (headed, held) if any(marks)), None)
     if chosen is None:
-        forms = _forms(candidates, offence, aggravated=holders is not None)
+        forms = _intended(_forms(candidates, offence, aggravated=holders is not None), candidates, asked)
         chosen = _named(forms, candidates, [texts[scope.scope_id] for scope in scopes], asked)
     sums = [value if own else -inf for value, own in zip(sums, chosen, strict=True)]
     units = [without_period(scope.unit) for scope in scopes]  # of several wordings, the first one
     return units.index(units[sums.index(max(sums))])
+
+
+def _intended(chosen: Sequence[bool], candidates: Sequence[Candidate], asked: str) -> Sequence[bool]:
+    """Return the chosen provisions without those that state negligence, unless the words ``asked`` do."""
+    if any(_negligence(code) & {*content_stems(asked, code)} for code in LANGUAGES):
+        return chosen
+    intended = [
+        own and not candidate.reading.first_words & _negligence(candidate.reading.language)
+        for own, candidate in zip(chosen, candidates, strict=True)
+    ]
+    return intended if any(intended) else chosen
+
+
+@cache
+def _negligence(language: str) -> frozenset[str]:
+    """Return the stems of the words that state negligence."""
+    return frozenset(content_stems(load("indexing.basic_offence")["negligence"][language], language))
 
 
 def _named(chosen: Sequence[bool], candidates: Sequence[Candidate], texts: Sequence[str], asked: str) -> Sequence[bool]:
