@@ -366,6 +366,27 @@ def test_who_uploads_where(
 
 
 @pytest.mark.parametrize(
+    ("role", "grants", "is_offered"),
+    [
+        ("officer", (Grant("authority", "paris"),), True),
+        ("expert", (Grant("permission", "", PUBLIC_WRITE),), True),
+        ("expert", (), False),
+        ("reviewer", (Grant("authority", "paris"),), False),
+    ],
+)
+def test_who_may_not_upload_is_offered_no_upload(
+    app: Flask, store: Store, role: str, grants: tuple[Grant, ...], is_offered: bool
+) -> None:
+    ensure_collection(store, Collection("paris", "paris", "paris"), LOCAL_USER)
+    client = app.test_client()
+    sign_in(client, with_password(store, "ana", role, *grants))
+    for address in ("/", "/documents", "/requests/"):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert ('href="/upload"' in page.text) == is_offered, address
+
+
+@pytest.mark.parametrize(
     ("grants", "offered", "filled"),
     [
         ((Grant("authority", "paris"),), ["paris"], "paris"),
