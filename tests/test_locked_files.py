@@ -12,12 +12,23 @@ import pyzipper
 from flask import Flask
 from whole_jobs import run_job
 
+from app.requests.readings import read_pending
 from app.web import create_app
 from indexing.access import LOCAL_USER
 from indexing.settings import Settings
 
 LAW = b"Law 5 of 2030\n\nSection 1. Confiscation of vessels.\n"
 PASSWORD = "ría 7"
+LETTER = """FISCALÍA GENERAL DE LA NACIÓN
+N/Ref.: CRI 77/2031
+Bogotá, 4 de octubre de 2031
+
+A la Autoridad Central de España
+
+CARTA ROGATORIA
+
+Se solicita la declaración del testigo Pedro Ruiz Mora, con domicilio en Madrid, en la investigación por blanqueo.
+"""
 
 
 def locked_zip() -> bytes:
@@ -91,3 +102,12 @@ def test_a_password_is_refused_where_none_is_needed(app: Flask) -> None:
     assert client.post(address, json={"password": PASSWORD}).json["code"] == "app.not_locked"
     assert client.post(address, json={"password": ""}).json["code"] == "app.bad_body"
     assert client.post("/api/v1/documents/none/password", json={"password": PASSWORD}).status_code == 404
+
+
+def test_letters_are_told_apart_by_their_reference_among_hits_and_in_an_upload(app: Flask) -> None:
+    client = app.test_client()
+    job = uploaded(app, "carta.txt", LETTER.encode())
+    read_pending(app.extensions["installation"].store)
+    for page in (client.get("/?q=blanqueo&ui=es").text, client.get(f"/jobs/{job}?ui=es").text):
+        assert "<strong>CRI 77/2031</strong>" in page
+        assert "carta.txt" in page

@@ -40,7 +40,7 @@ def references(store: Store, letters: Iterable[str]) -> dict[str, str]:
     known = RequestSummaryRow.document.in_(list(letters)), RequestSummaryRow.reference != ""
     with Session(store.database) as session:
         rows = session.execute(select(RequestSummaryRow.document, RequestSummaryRow.reference).where(*known))
-        return dict(rows.tuples())
+        return dict(rows.tuples().all())
 
 
 def reported_outcome(row: Mapping[str, Any], text: str) -> dict[str, Any] | None:
