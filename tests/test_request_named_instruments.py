@@ -179,3 +179,20 @@ def test_register_narrows_down_to_a_bilateral_treaty(tmp_path: Path) -> None:
 )
 def test_treaty_in_small_letters_is_known_by_its_date(language: str, words: str, name: str) -> None:
     assert [text for _, text in basis(language, words)] == [name]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This request is made pursuant to Article 7 of the United Nations Convention against Illicit Traffic in "
+        "Narcotic Drugs and Psychotropic Substances, 1988, and\nArticle 18 of the United Nations Convention against "
+        "Transnational Organized Crime, 2000.\nPlease obtain statements of the account, which shall be certified.",
+        "La presente solicitud se funda en el artículo 7 de la Convención de las Naciones Unidas contra el Tráfico "
+        "Ilícito de Estupefacientes y Sustancias Sicotrópicas de 1988 y\nArtículo 18 de la Convención de las Naciones "
+        "Unidas contra la Delincuencia Organizada Transnacional.\nSe solicitan los extractos de la cuenta.",
+    ],
+)
+def test_a_line_that_goes_on_a_sentence_with_an_article_quotes_no_law(words: str) -> None:
+    text = f"Central Authority\nKingston, Jamaica\n16 November 2026\n\nTo the Central Authority of Spain\n\n{words}\n"
+    found = [one.value for one in read_request(text, annotate(text)).fields["legal_basis"]]
+    assert {one["instrument"] for one in found if isinstance(one, dict)} == {"VIENNA88", "UNTOC"}

@@ -73,7 +73,7 @@ def _run(text: str, start: int, end: int) -> Iterator[Range]:
     """Yield the provisions between two headings, each up to the next one and with the title of its law."""
     lines = list(regex.finditer(r"[^\n]+", text[start:end]))
     folded = [fold(line[0]) for line in lines]
-    heads = [number for number, line in enumerate(folded) if _provision().match(line) and _mentions_law(folded, number)]
+    heads = [number for number, line in enumerate(folded) if _is_head(folded, number)]
     for place, number in enumerate(heads):
         first = number
         while first > 0 and _is_law_title(lines[first - 1][0]) and (place == 0 or first - 1 > heads[place - 1]):
@@ -81,6 +81,13 @@ def _run(text: str, start: int, end: int) -> Iterator[Range]:
         limit = heads[place + 1] if place + 1 < len(heads) else len(lines)
         last = next((at - 1 for at in range(number + 1, limit) if _leaves(text, start, lines[at])), limit - 1)
         yield start + lines[first].start(), start + lines[last].end()
+
+
+def _is_head(folded: Sequence[str], number: int) -> bool:
+    """Return whether a line begins a quoted provision, and does not go on the sentence of the line above it."""
+    if not _provision().match(folded[number]) or not _mentions_law(folded, number):
+        return False
+    return number == 0 or _unfinished().search(folded[number - 1].rstrip()) is None
 
 
 def _leaves(text: str, start: int, line: regex.Match[str]) -> bool:
@@ -156,3 +163,9 @@ def _announces() -> regex.Pattern[str]:
 @cache
 def _form_item() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_parts")["form_item"])
+
+
+@cache
+def _unfinished() -> regex.Pattern[str]:
+    """Match the end of a line after which its sentence goes on: "under the Convention of 1988, and"."""
+    return regex.compile(load("nlp.request_parts")["unfinished"])
