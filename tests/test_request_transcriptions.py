@@ -20,6 +20,7 @@ from indexing.access import Principal
 from indexing.records.validity import last_day_of
 from nlp.pipeline import annotate
 from nlp.requests.law.transcribed_provisions import transcribed_provisions
+from nlp.requests.parts.quoted_provisions import quoted_provisions
 from nlp.requests.reading import read_request
 
 LIMA = Principal("lima", frozenset({"public", "lima"}))
@@ -187,3 +188,17 @@ def test_forms_in_which_law_is_transcribed(quoted: str, canonical: str) -> None:
     (found,) = transcribed_provisions(text, parts, annotations.spans)
     assert found.canonical == canonical
     assert text[found.body : found.end].strip(" .\n«»") == WORDS.rstrip(".")
+
+
+CITED = (
+    "This request is made pursuant to Article 7 of the Convention against Illicit Traffic in Narcotic Drugs, 1988{}\n"
+    "Article 18 of the United Nations Convention against Transnational Organized Crime, 2000.\n\nTHE SUBJECTS\n\n"
+    "2. Delroy Campbell was charged with an offence contrary to section 92 of the Proceeds of Crime Act, 2007. The "
+    "maximum penalty on conviction on indictment is twenty years' imprisonment.\n"
+)
+
+
+@pytest.mark.parametrize(("end", "is_quoted"), [(", and", False), (" and under", False), (".", True)])
+def test_an_article_in_the_next_line_of_a_sentence_begins_no_quotation(end: str, is_quoted: bool) -> None:
+    text = CITED.format(end)
+    assert bool(quoted_provisions(text, 0, len(text), ())) == is_quoted
