@@ -63,5 +63,5 @@ def _forms() -> dict[str, CertificateForm]:
             regex.compile(row["act"]),
             regex.compile(f"(?:{'|'.join(row['title'])}){_REST}"),
         )
-        for label, row in load("nlp.request_certificates").items()
+        for label, row in load("nlp.request_certificates")["forms"].items()
     }

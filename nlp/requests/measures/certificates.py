@@ -44,4 +44,4 @@ def _listed_things(context: RequestContext, section: str) -> Iterator[tuple[int,
 
 @cache
 def _pattern(name: str) -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_certificate_things")[name])
+    return regex.compile(load("nlp.request_certificates")[name])
