@@ -107,7 +107,7 @@ def test_text_between_offsets(client: FlaskClient, app: Flask) -> None:
     assert part["length"] == len(whole["text"])
     assert client.get(f"{address}?start=5&end=5").json["text"] == ""
     refused = client.get(f"{address}?start=5&end=3")
-    assert (refused.status_code, refused.json["code"]) == (422, "app.bad_parameter")
+    assert (refused.status_code, refused.json["code"]) == (422, "app.end_before_start")
 
 
 def test_documents_page_by_page(client: FlaskClient, app: Flask) -> None:

@@ -49,6 +49,8 @@ BEYOND_SCHEMAS = frozenset(
         "app.no_changes",
         "app.no_documents_chosen",
         "app.same_states",
+        "app.end_before_start",
+        "app.not_locked",
         "app.nothing_to_ask",
         "app.link_refused",
         "app.no_letter_with_reference",

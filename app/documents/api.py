@@ -98,12 +98,12 @@ def list_tags() -> Response:
 
 
 def get_text(document_id: str) -> Response:
-    """Return a part of the text; raises ``app.bad_parameter`` where ``end`` is before ``start``."""
+    """Return a part of the text; raises ``app.end_before_start`` where ``end`` is before ``start``."""
     reading = installation().store.reading(current_access(), document_id)
     start = min(START.value(), len(reading.text))
     end = END.value(len(reading.text))
     if end < START.value() and "end" in request.args:
-        raise RogatioError("app.bad_parameter", name="end")
+        raise RogatioError("app.end_before_start")
     end = max(end, start)
     return jsonify(text_json(reading, start, min(end, start + MAX_TEXT, len(reading.text))))
 
