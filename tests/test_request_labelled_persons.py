@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nlp.pipeline import annotate
-from nlp.requests.reading import read_request
+from nlp.requests.persons.parties import LEGAL, find_mentions
+from nlp.requests.reading import read_request, request_context
 
 LETTERS = {
     "es": "FISCALÍA GENERAL DE LA NACIÓN\nBogotá, 6 de noviembre de 2026\nCARTA ROGATORIA\nA la autoridad central del "
@@ -85,3 +86,9 @@ def test_a_suspect_who_holds_an_account_stays_a_suspect() -> None:
     text = LETTERS["es"].format(line) + "Obtener los extractos de la cuenta de la que es titular Pedro Paz Ruiz.\n"
     found = [one.value for one in read_request(text, annotate(text)).fields["persons"]]
     assert next(one["role"] for one in found if isinstance(one, dict) and one["name"] == "Pedro Paz Ruiz") == "suspect"
+
+
+def test_a_legal_form_in_small_letters_before_the_name_makes_a_company() -> None:
+    text = "Personne morale : Sarl Calypso Nautique, RCS Bastia.\n\nJean Costa, gérant de la Sarl Calypso Nautique.\n"
+    mentions = find_mentions(request_context(text, annotate(text)))
+    assert {one.kind for one in mentions if one.name == "Sarl Calypso Nautique"} == {LEGAL}

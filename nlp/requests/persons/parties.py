@@ -26,10 +26,10 @@ _TITLE = regex.compile(
 # "el C. Saturnino Olvera": "ciudadano", behind an article
 _CITIZEN = regex.compile(r"CC?\.\s+(?=\p{Lu}\p{L})")
 _CITIZEN_BEFORE = regex.compile(r"(?i:(?<!\p{L})(?:el|la|l[oa]s|al|del)\s+)\Z")
-# A legal form before the name ("SARL MARONI DISTRIBUTION").
+# A legal form before the name ("SARL MARONI DISTRIBUTION", "Sarl Calypso").
 _FORM_FIRST = regex.compile(
     r"(?<!\w)(?<!\p{Lu}[\p{L}\d&.'’\-]{1,30}[ ])"
-    r"(?:SARL|S\.A\.R\.L\.|SAS|SASU|SCI|EURL|SNC|SPRL|SRL|S\.à r\.l\.)[ ]+\p{Lu}[\p{L}\d'’&\-]*"
+    r"(?:SARL|Sarl|S\.A\.R\.L\.|SAS|SASU|SCI|EURL|Eurl|SNC|SPRL|Sprl|SRL|S\.à r\.l\.)[ ]+\p{Lu}[\p{L}\d'’&\-]*"
     r"(?:[ ](?:(?:de|du|des|la|le|et|y|&)[ ])?[\p{Lu}\d][\p{L}\d'’&\-]*){0,4}"
 )
 # A name followed by a legal form, which the tagger may have missed or cut ("CAYO VERDE HOLDINGS LTD").
