@@ -21,7 +21,7 @@ from app.requests.matching.parties import Party
 from app.requests.matching.queue import decide_match, matches
 from app.requests.readings import read_pending
 from app.requests.related.network import MAX_DRAWN, NetworkParty, network_chart, network_of
-from app.requests.related.similar import similar_requests
+from app.requests.related.similar import ANSWERED, median_days, similar_requests
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER
 
@@ -140,3 +140,11 @@ def test_a_request_with_many_parties_is_drawn_in_part_and_listed_in_full(desk: D
     places = [mark.y for mark in chart.parties]
     assert chart.files[0].y == pytest.approx((places[0] + places[-1]) / 2, abs=1)
     assert all(0 < mark.y < chart.height for mark in (*chart.parties, *chart.files))
+
+
+def test_an_answer_without_a_recorded_state_counts_for_no_median(desk: Desk) -> None:
+    access = desk.store.access(MADRID)
+    (first, *_) = similar_requests(desk.installation, access, ids(desk)["101.txt"])
+    answered = replace(first, outcome=ANSWERED, days=14)
+    assert median_days([answered]) is None
+    assert median_days([answered, replace(first, outcome="executed", days=60)]) == 60

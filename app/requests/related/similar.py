@@ -192,6 +192,9 @@ class _MeanVectors:
 
 
 def median_days(found: Iterable[SimilarRequest]) -> int | None:
-    """Return the median duration of similar requests with an outcome, None without any."""
-    days = sorted(request.days for request in found if request.days is not None)
+    """Return the median duration of similar requests with a recorded final state, None without any.
+
+    An answer alone may be a partial one.
+    """
+    days = sorted(one.days for one in found if one.days is not None and one.outcome != ANSWERED)
     return days[len(days) // 2] if days else None
