@@ -28,7 +28,7 @@ from app.requests.statistics.counted_requests import counted_requests
 from app.requests.waiting import waiting
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.store.schema import CollectionRow
+from indexing.store.schema import CollectionRow, DocumentRow
 
 WAITS_FOR_US = (
     "1 solicitud espera nuestra actuación",
@@ -72,6 +72,16 @@ def test_direction_by_the_state_of_the_authority(
         session.execute(update(RequestSummaryRow).where(RequestSummaryRow.document == document).values(states))
         session.execute(update(CollectionRow).where(CollectionRow.id == "lima").values(state=own))
         assert dict(session.execute(directions()).tuples().all()).get(document, "") == direction
+
+
+@pytest.mark.parametrize(("own", "direction"), [("PE", "outgoing"), ("ES", "incoming")])
+def test_an_answer_goes_the_other_way(desk: Desk, own: str, direction: str) -> None:
+    stored = desk.store.every_document(desk.store.access(LOCAL_USER))
+    document = next(each.id for each in stored if each.source == "es-pe.txt")
+    with Session(desk.store.database) as session:  # rolled back
+        session.execute(update(DocumentRow).where(DocumentRow.id == document).values(document_type="response"))
+        session.execute(update(CollectionRow).where(CollectionRow.id == "lima").values(state=own))
+        assert dict(session.execute(directions()).tuples().all())[document] == direction
 
 
 def test_direction_in_register_waiting_and_statistics(desk: Desk) -> None:

@@ -1,4 +1,7 @@
-"""Direction of a request as its authority sees it: incoming, outgoing, or between other States."""
+"""Direction of a letter as its authority sees it: incoming, outgoing, or between other States.
+
+The States of an answer are those of the request, so that it goes the other way.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from app.requests.life.schema import RequestSummaryRow
 from indexing.store.reading import Store
 from indexing.store.schema import CollectionRow, DocumentRow
+from nlp.requests.letter_types.statements import ANSWERS
 
 INCOMING, OUTGOING, OTHER = "incoming", "outgoing", "other"
 _COUNTRY = 2
@@ -15,9 +19,14 @@ _COUNTRY = 2
 
 
 def directions() -> Select[tuple[str, str]]:
-    """Select document and direction of every request of an authority whose State is known."""
+    """Select document and direction of every letter of an authority whose State is known."""
     about, document = RequestSummaryRow, aliased(DocumentRow)
-    direction = case((_is_own(about.requested), INCOMING), (_is_own(about.requesting), OUTGOING), else_=OTHER)
+    is_answer = document.document_type.in_(ANSWERS)
+    direction = case(
+        (_is_own(about.requested), case((is_answer, OUTGOING), else_=INCOMING)),
+        (_is_own(about.requesting), case((is_answer, INCOMING), else_=OUTGOING)),
+        else_=OTHER,
+    )
     return (
         select(about.document, direction.label("direction"))
         .join(document, document.id == about.document)
