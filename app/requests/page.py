@@ -14,7 +14,7 @@ from wtforms import StringField
 from wtforms.validators import AnyOf, DataRequired, Length
 
 from app.i18n import interface_variety
-from app.labels import codes, country_in, value_label
+from app.labels import codes, country_in
 from app.principal import current_access, current_principal, installation
 from app.requests.additions import add_value, addable_fields
 from app.requests.case_file import documents_beside
@@ -100,10 +100,10 @@ def request_list() -> ResponseReturnValue:
 
 def _instrument_name(instrument: str) -> str:
     """Return the name of an instrument by which requests are narrowed down; of a bilateral treaty with its States."""
+    name = short_name(instrument, interface_variety())
     if treaty := treaty_of(instrument):
-        states = "–".join(country_in(interface_variety(), state) for state in treaty.states)
-        return f"{short_name(instrument, interface_variety())} ({states})"
-    return value_label("treaty", instrument)
+        return f"{name} ({'–'.join(country_in(interface_variety(), state) for state in treaty.states)})"
+    return name
 
 
 def _unrecognised(store: Store, access: AccessFilter) -> list[tuple[Collection, int]]:
