@@ -28,7 +28,7 @@ from indexing.store.schema import Status
 
 jobs_pages = Blueprint("jobs", __name__, url_prefix="/jobs")
 FILES_OF_A_PAGE = 200
-REPORT = ("file", "container", "state", "error", "what", "document", "type", "country", "title", "pages", "doubts")
+REPORT = ("file", "state", "error", "what", "document", "type", "country", "title", "pages", "doubts", "container")
 
 
 @jobs_pages.get("/")
@@ -94,13 +94,13 @@ def _cells(understood: UnderstoodFile) -> tuple[str, ...]:
     repeated = f"{gettext('uploads.duplicate_of')} {understood.original.source}" if understood.original else ""
     said = file.sentence(interface_variety()) or repeated
     container = understood.container.source if understood.container else ""
-    outcome = (file.name, container, label("status", file.status), file.error, said, file.document)
+    outcome = (file.name, label("status", file.status), file.error, said, file.document)
     if found is None:
-        return (*outcome, "", "", "", "", "")
+        return (*outcome, "", "", "", "", "", container)
     doubts = "; ".join(label("reading_doubt", code) for code in understood.doubts)
     kind = label("document_type", found.document_type) if found.document_type else ""
     place = country(found.jurisdiction) if found.jurisdiction else ""
-    return (*outcome, kind, place, found.title, str(found.pages), doubts)
+    return (*outcome, kind, place, found.title, str(found.pages), doubts, container)
 
 
 def _plain(cell: str) -> str:
