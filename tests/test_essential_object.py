@@ -41,7 +41,7 @@ def test_the_words_are_of_concepts_in_each_language_and_folded() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_names_of_a_concept_name_its_object(language: str) -> None:
-    """What is asked for must not be excluded by its own name, of many of its names at least."""
+    """At least a third of the names of an offence name its object: a provision with such a heading is not excluded."""
     for code in load("nlp.essential_objects"):
         labels = [label.text for label in concepts()[code].labels if label.language == language]
         named = [label for label in labels if names_object(code, label, language)]

@@ -102,10 +102,9 @@ def _standing(reviewed: Review, field: str) -> list[ReviewedValue]:
 
 
 def _says_as_much(field: str, held: Any, added: Any) -> bool:
-    """Return whether a value of the request is the added one, and the added one says nothing more.
+    """Return whether an added value names the same measure, offence or person as ``held`` and adds no detail.
 
-    A measure alone is one that is held with a target, an offence alone one that is held with its provisions. A value
-    that is proposed as it is added is confirmed by it.
+    An identical value is not refused: adding it confirms the proposal.
     """
     if field == "identifiers":
         return is_same(held, added)

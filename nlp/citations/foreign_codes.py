@@ -1,6 +1,6 @@
 """Codes of other States in a query, of which no law may be known: ``§ 261 StGB``, ``art. 324 CP suizo``.
 
-Such a citation is said to be absent from the collection, which would not be said of its words.
+The page reports such a citation as absent from the collection instead of searching for its words.
 """
 
 from __future__ import annotations

@@ -199,11 +199,12 @@ def _computed(letter: DatedLetter, events: Sequence[Event], linked: Collection[s
 
 def _applies(rule: Mapping[str, Any], letter: DatedLetter) -> bool:
     """Return whether a letter is of a type of the rule and has what the rule asks for."""
+    if letter.kind not in rule["types"]:
+        return False
     invoked = {str(found["value"]["instrument"]) for found in letter.fields.get("legal_basis", ())}
     measures = {str(found["value"]["measure"]) for found in letter.fields.get("measures", ())}
     return (
-        letter.kind in rule["types"]
-        and (not rule.get("invoked") or rule["instrument"] in invoked)
+        (not rule.get("invoked") or rule["instrument"] in invoked)
         and (not rule.get("urgent") or bool(letter.fields.get("urgency")))
         and ("measures" not in rule or bool(measures & set(rule["measures"])))
     )

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from extraction.resource import load
-from nlp.requests.law.invoked_basis import InvokedBasis
+from nlp.requests.law.invoked_basis import InvokedBasis, instrument_of_form
 from nlp.treaties.participation import Standing
 
 # Types of letters that always follow the rules of their type.
-_OWN_RULES = frozenset({"eio", "civil_request", "freezing_certificate", "confiscation_certificate", "eaw"})
+_OWN_RULES = frozenset({"civil_request"})
 
 
 def checked_by(kind: str, basis: InvokedBasis) -> str:
     """Return the instrument (id) by whose rules a letter of type ``kind`` is checked, empty without one.
 
-    It is the first invoked one with rules that is in force between the States, else one of which that is not known,
-    else that of the type if it is in force. One that is not in force is never cited to the other State.
+    It is the act of an order or certificate. Of another letter it is the first invoked one with rules that is in force
+    between the States, else one of which that is not known, else that of the type if it is in force. One that is not in
+    force is never cited to the other State.
     """
+    if own := instrument_of_form(kind):
+        return own
     rules = load("nlp.request_checks")
     usual, through = str(rules["default"].get(kind, "")), rules["through"]
     if kind in _OWN_RULES:

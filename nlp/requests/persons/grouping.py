@@ -81,8 +81,13 @@ def _are_two(first: Mention, second: Mention, between: str) -> bool:
         return False
     if _pattern("apart").search(between):
         return True
-    is_generation = (one ^ other) <= frozenset(load("nlp.request_like_names")["generations"])
-    return is_generation and _pattern("sentence_end").search(between) is None
+    return (one ^ other) <= _generations() and _pattern("sentence_end").search(between) is None
+
+
+@cache
+def _generations() -> frozenset[str]:
+    """Return the words of a name that tell a son or father from his namesake, as in the matching of names, and more."""
+    return frozenset((*load("nlp.linking")["suffixes"], *load("nlp.request_like_names")["generations"]))
 
 
 @cache
