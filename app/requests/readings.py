@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ from app.requests.derived import DERIVED_VERSION, refresh_derived
 from app.requests.reading_task import ReadingTask, read_task
 from app.requests.rows import Row
 from app.requests.rules.desk_rules import desk_rules, with_rules
-from app.requests.schema import REQUEST_TYPES, RequestReadingRow
+from app.requests.schema import READ_TYPES, REQUEST_TYPES, RequestReadingRow
 from extraction.errors import RogatioError
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter
@@ -46,14 +46,16 @@ class StoredReading:
     row: dict[str, Any] | None
 
 
-def stored_reading(store: Store, access: AccessFilter, document_id: str) -> StoredReading:
-    """Return the reading of a document; compute and store it if it is not current.
+def stored_reading(
+    store: Store, access: AccessFilter, document_id: str, types: Collection[str] = REQUEST_TYPES
+) -> StoredReading:
+    """Return the reading of a document of one of ``types``; compute and store it if it is not current.
 
     Raises ``indexing.no_such_document`` for documents outside of ``access``, ``app.no_request`` for a document of
     another type, ``indexing.not_read`` for one without a text.
     """
     document = store.document(access, document_id)
-    if document.document_type not in REQUEST_TYPES:
+    if document.document_type not in types:
         raise RogatioError("app.no_request")
     row = _current(store, document)
     if row is None:
@@ -75,14 +77,14 @@ def readings_of(store: Store, documents: Iterable[StoredDocument]) -> dict[str, 
 
 
 def unread_requests(store: Store, access: AccessFilter) -> list[StoredDocument]:
-    """Return the visible request documents without a current reading."""
+    """Return the visible requests and annexes of requests without a current reading."""
     with Session(store.database) as session:
         rows = session.scalars(_unread().where(visible_documents(access)))
         return [document_from(row) for row in rows]
 
 
 def read_pending(store: Store) -> int:
-    """Read the request documents without a current reading, in worker processes; return their number.
+    """Read the requests and annexes without a current reading, in worker processes; return their number.
 
     An interrupted run is continued by the next call. A document that cannot be read is logged by its error code and
     left to the next call; it does not affect the others.
@@ -112,7 +114,7 @@ def _collect(store: Store, workers: Workers, document: StoredDocument, future: F
 
 
 def _unread() -> Select[tuple[DocumentRow]]:
-    """Select indexed request documents whose reading is missing or of another version, revision or annotations."""
+    """Select indexed requests and annexes whose reading is missing or of another version, revision or annotations."""
     row = RequestReadingRow
     current = and_(
         row.version == READING_VERSION,
@@ -122,7 +124,7 @@ def _unread() -> Select[tuple[DocumentRow]]:
     return (
         select(DocumentRow)
         .outerjoin(row, row.document == DocumentRow.id)
-        .where(DocumentRow.status == Status.INDEXED, DocumentRow.document_type.in_(REQUEST_TYPES))
+        .where(DocumentRow.status == Status.INDEXED, DocumentRow.document_type.in_(READ_TYPES))
         .where(or_(row.document.is_(None), ~current))
         .order_by(DocumentRow.added, DocumentRow.id)
     )

@@ -9,10 +9,12 @@ from sqlalchemy import JSON, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from indexing.store.schema import Base
+from nlp.requests.letter_types.annexes import ANNEX
 from nlp.requests.letter_types.statements import ANSWERS
 
-BELONGING = (*ANSWERS, "supplement", "reminder", "withdrawal", "info_request")
-"""Types of letters that belong to a request and are none themselves."""
+_BELONGING_LETTERS = (*ANSWERS, "supplement", "reminder", "withdrawal", "info_request")
+BELONGING = (*_BELONGING_LETTERS, ANNEX)
+"""Types of documents that belong to a request and are none themselves."""
 REQUEST_TYPES = (
     "rogatory_letter",
     "mla_request",
@@ -30,9 +32,11 @@ REQUEST_TYPES = (
     "mercosur_aw",
     "service_request",
     "civil_request",
-    *BELONGING,
+    *_BELONGING_LETTERS,
 )
 """Types of letters in the register."""
+READ_TYPES = (*REQUEST_TYPES, ANNEX)
+"""Types of documents that the readers of letters read: those of the register, and annexes in files of their own."""
 
 
 class RequestReadingRow(Base):

@@ -26,8 +26,10 @@ from nlp.requests.identifiers.identifiers import read_identifiers
 from nlp.requests.identifiers.references import read_own_reference
 from nlp.requests.law.legal_basis import read_legal_basis
 from nlp.requests.law.offences import read_offences
+from nlp.requests.letter_types.annexes import ANNEX, may_be_annex
 from nlp.requests.letter_types.letter_signs import TRANSMITTAL
 from nlp.requests.letter_types.request_type import (
+    annex_of_request,
     find_request_type,
     is_letter_type,
     is_plain_letter,
@@ -41,6 +43,7 @@ from nlp.requests.parts.parallel_columns import first_column, parallel_columns
 from nlp.requests.parts.parts import find_parts, main_language
 from nlp.requests.persons.persons import read_persons
 from nlp.requests.procedures import read_special_procedure
+from nlp.requests.proposal import ANNEX as ANNEX_PART
 from nlp.requests.proposal import ANSWER, COVER, OWN_WORDS, REQUEST, FilePart, Proposal, RequestReading
 from nlp.requests.sections import letter_sections
 from nlp.requests.states.states import States, find_states
@@ -51,7 +54,7 @@ from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@87"
+VERSION = "requests@88"
 # Media types of files that show no signature.
 _TYPED = frozenset({"text/plain", "text/markdown", "message/rfc822"})
 
@@ -95,6 +98,10 @@ READERS: Mapping[str, FieldReader] = {
     "annexes": read_annexes,
     "translation": read_translation,
 }
+# Fields of an annex, which is from nobody and asks for nothing.
+_OF_ANNEX = ("offences", "identifiers", "amounts")
+# What the own words of a document are that is no request.
+_KIND_OF_PART = {RESPONSE: ANSWER, ANNEX: ANNEX_PART}
 
 
 def read_request(
@@ -114,8 +121,9 @@ def read_request(
 
 def read_fields(context: RequestContext) -> tuple[RequestContext, dict[str, tuple[Proposal, ...]]]:
     """Return the proposals of each field that was found, and the context with the type that the measures confirm."""
-    fields = {key: tuple(found) for key, read in READERS.items() if (found := read(context))}
     kind = context.document_type
+    readers = {key: READERS[key] for key in _OF_ANNEX} if kind.value == ANNEX else READERS
+    fields = {key: tuple(found) for key, read in readers.items() if (found := read(context))}
     if kind.origin != HINT:
         kind = type_by_measures(kind, fields.get("measures", ()))
     return replace(context, document_type=kind), fields
@@ -134,8 +142,9 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
     letter = letter_part(text, parts)
     kind = _given_type(annotations.document_type, letter)
     kind = kind or find_request_type(text, flow, letter, annotations.document_type, encoded)
-    if kind.value == RESPONSE:
-        parts = tuple(replace(part, kind=ANSWER) if part.kind == REQUEST else part for part in parts)
+    if kind.value in _KIND_OF_PART:
+        own = _KIND_OF_PART[str(kind.value)]
+        parts = tuple(replace(part, kind=own) if part.kind == REQUEST else part for part in parts)
     language = _language_of_letter(parts) or main_language(annotations.segments)
     language = columns.languages[0] if columns else language
     return RequestContext(
@@ -164,7 +173,7 @@ def _language_of_letter(parts: Sequence[FilePart]) -> str:
 
 def _given_type(general: DocumentType, letter: FilePart) -> Proposal | None:
     """Return the type that was given with the file or by a person, None without one or for another document's."""
-    if general.origin != HINT or not (is_letter_type(general.label) or general.label in ANSWERS):
+    if general.origin != HINT or not (is_letter_type(general.label) or general.label in (*ANSWERS, ANNEX)):
         return None
     label = RESPONSE if general.label in ANSWERS else general.label
     return Proposal(label, letter.start, letter.end, general.confidence, HINT)
@@ -174,12 +183,16 @@ def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = (
     """Return the type of a document, that of a letter of cooperation by the reader of letters, and its author's State.
 
     An official letter with a request has the type of the request, and so has a letter of unknown type from one State to
-    another. A type that was given with the file, a law, and a request of a type that the reader of letters does not
-    know keep the type of the document classifier.
+    another. An annex of a request is none, whatever its title names. A type that was given with the file, a law, and a
+    request of a type that the reader of letters does not know keep the type of the document classifier.
     """
     general = annotations.document_type
-    is_known = is_letter_type(general.label)
-    if general.origin == HINT or is_legislation(general.label) or (is_request(general.label) and not is_known):
+    is_known, is_law = is_letter_type(general.label), is_legislation(general.label)
+    if general.origin == HINT:
+        return LetterType(VERSION, general)
+    if may_be_annex(text, of_law=is_law) and (annex := _annex(text, annotations, blocks)):
+        return LetterType(VERSION, annex)
+    if is_law or (is_request(general.label) and not is_known):
         return LetterType(VERSION, general)
     sections = letter_sections(text, blocks)
     text = with_line_ends(text, blocks)
@@ -197,6 +210,14 @@ def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = (
         return LetterType(VERSION, general)
     kind = DocumentType(stored_type(label), found.confidence, found.origin, general.evidence)
     return LetterType(VERSION, kind, _code(states.requested if label == RESPONSE else states.requesting))
+
+
+def _annex(text: str, annotations: Annotations, blocks: Sequence[Block]) -> DocumentType | None:
+    """Return the type of a document that is an annex of a request, None of another one."""
+    parts = find_parts(text, annotations.segments, letter_sections(text, blocks))
+    text = with_line_ends(text, blocks)
+    found = annex_of_request(text, flow_of(text), letter_part(text, parts))
+    return DocumentType(ANNEX, found.confidence, found.origin) if found else None
 
 
 def _is_between_states(states: States) -> bool:

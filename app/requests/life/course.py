@@ -20,7 +20,7 @@ from app.requests.life.schema import RequestEventRow, RequestSummaryRow
 from app.requests.life.statuses import next_statuses, statuses, waits_for
 from app.requests.life.stored_links import links_of, links_of_letters
 from app.requests.readings import StoredReading, readings_of, stored_reading
-from app.requests.schema import REQUEST_TYPES
+from app.requests.schema import READ_TYPES
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
@@ -142,11 +142,11 @@ def courses(store: Store, access: AccessFilter, documents: Iterable[str]) -> dic
 
 
 def course_among(store: Store, access: AccessFilter, document_id: str) -> tuple[Course, dict[str, Course]]:
-    """Return the course of one request, and those of the visible letters linked with it.
+    """Return the course of one request or annex, and those of the visible letters linked with it.
 
-    The request is read first if necessary; raises what ``stored_reading`` does.
+    It is read first if necessary; raises what ``stored_reading`` does.
     """
-    stored_reading(store, access, document_id)
+    stored_reading(store, access, document_id, READ_TYPES)
     linked = {letter for link in links_of(store, access, [document_id]) for letter in (link.letter, link.request)}
     known = courses(store, access, {document_id, *linked})
     return known[document_id], known
@@ -167,7 +167,7 @@ def _visible(store: Store, access: AccessFilter, documents: Iterable[str]) -> li
     query = (
         select(DocumentRow)
         .where(DocumentRow.id.in_(set(documents)), visible_documents(access), DocumentRow.status == Status.INDEXED)
-        .where(DocumentRow.document_type.in_(REQUEST_TYPES))
+        .where(DocumentRow.document_type.in_(READ_TYPES))
         .order_by(DocumentRow.date.desc(), DocumentRow.added.desc(), DocumentRow.id)
     )
     with Session(store.database) as session:

@@ -1,4 +1,4 @@
-"""Letters that belong to a request: supplements, reminders, answers, translations, follow-up requests and copies.
+"""Letters that belong to a request: supplements, reminders, answers, translations, follow-up requests, copies, annexes.
 
 A link is proposed from common data of both letters (references, case file, identifiers); people confirm or reject it.
 """
@@ -13,15 +13,17 @@ from typing import Any
 import regex
 
 from app.requests.life.summary import first_value
+from app.requests.search.values import without_word_of_year
 from app.wording import worded_in
 from extraction.resource import load
 from indexing.store.schema import DocumentRow
 from nlp.folding import fold
+from nlp.requests.letter_types.annexes import ANNEX
 from nlp.requests.letter_types.statements import ANSWERS
 
 SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP = "supplement", "reminder", "answer", "translation", "follow_up"
 COPY, WITHDRAWAL = "copy", "withdrawal"
-KINDS = (SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP, COPY, WITHDRAWAL)
+KINDS = (SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP, COPY, WITHDRAWAL, ANNEX)
 REPORTING = (ANSWER, WITHDRAWAL)
 """Kinds of letters that report a state of their request."""
 CONFIRMED, REJECTED = "confirmed", "rejected"
@@ -30,6 +32,7 @@ _BY_TYPE = {
     "reminder": REMINDER,
     "withdrawal": WITHDRAWAL,
     "info_request": ANSWER,
+    ANNEX: ANNEX,
     **dict.fromkeys(ANSWERS, ANSWER),
 }
 _PRELIMINARY = ("preservation_request", "provisional_arrest_request")
@@ -113,7 +116,7 @@ def _by_normal(values: Iterable[str]) -> dict[str, str]:
 
 def _normal(value: str) -> str:
     """Return only letters and digits, empty if they are too few to distinguish numbers."""
-    kept = regex.sub(r"[^\p{L}\p{N}]", "", fold(value))
+    kept = regex.sub(r"[^\p{L}\p{N}]", "", fold(without_word_of_year(value)))
     return kept if len(kept) >= _MIN_LENGTH and regex.search(r"\d", kept) else ""
 
 
@@ -134,8 +137,11 @@ def _kind(letter: LetterMarks, request: LetterMarks) -> str:
 
 
 def _may_follow(letter: LetterMarks, request: LetterMarks) -> bool:
-    """Return whether neither the dates nor the states of two letters contradict a link."""
-    later = not (letter.date and request.date) or letter.date >= request.date
+    """Return whether neither the dates nor the states of two letters contradict a link.
+
+    An annex has no date of its own.
+    """
+    later = letter.type == ANNEX or not (letter.date and request.date) or letter.date >= request.date
     return later and all(a == b for a, b in zip(letter.states, request.states, strict=True) if a and b)
 
 

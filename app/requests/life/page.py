@@ -35,6 +35,7 @@ from app.requests.life.statuses import grounds, milestones_for
 from app.requests.life.stored_links import undecided_links
 from app.requests.life.timeline import WIDTH, moments, timeline_chart
 from extraction.errors import RogatioError
+from nlp.requests.letter_types.annexes import ANNEX
 
 course_pages = Blueprint("request_courses", __name__, url_prefix="/requests")
 
@@ -91,6 +92,7 @@ def course_page(document_id: str) -> str:
     return render_template(
         "request_course.html",
         is_own=is_outgoing(store, document_id),
+        is_annex=of.reading.document.document_type == ANNEX,
         course=of,
         document=of.reading.document,
         known=known,

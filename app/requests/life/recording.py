@@ -30,7 +30,7 @@ from app.requests.life.statuses import (
     statuses,
     takes_ground,
 )
-from app.requests.schema import REQUEST_TYPES
+from app.requests.schema import READ_TYPES, REQUEST_TYPES
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import require_write
@@ -141,14 +141,14 @@ def decide_link(
 ) -> None:
     """Record that ``letter`` belongs to ``request`` as ``kind``, or does not.
 
-    Raises ``app.form_invalid`` for an unknown kind or verdict, ``app.no_request`` where either is no request document,
-    ``app.link_refused`` for a letter and itself or letters of two collections, ``indexing.not_writable`` where
-    ``principal`` may only read the request.
+    Raises ``app.form_invalid`` for an unknown kind or verdict, ``app.no_request`` where ``request`` is no request, or
+    ``letter`` neither one nor an annex, ``app.link_refused`` for a letter and itself or letters of two collections,
+    ``indexing.not_writable`` where ``principal`` may only read the request.
     """
     if kind not in KINDS or verdict not in (CONFIRMED, REJECTED):
         raise RogatioError("app.form_invalid")
     first, second = store.document(access, letter), store.document(access, request)
-    if first.document_type not in REQUEST_TYPES or second.document_type not in REQUEST_TYPES:
+    if first.document_type not in READ_TYPES or second.document_type not in REQUEST_TYPES:
         raise RogatioError("app.no_request")
     if first.id == second.id or first.collection != second.collection:
         raise RogatioError("app.link_refused")

@@ -11,6 +11,7 @@ from app.requests.chart import Axis, axis_of, spread
 from app.requests.decided_fields import Decisions, decided_values
 from app.requests.life.course import Course
 from app.requests.life.links import REJECTED
+from nlp.requests.letter_types.annexes import ANNEX
 
 FACTS, LETTERS, STATES, DEADLINES = "facts", "letters", "states", "deadlines"
 LANES = (FACTS, LETTERS, STATES, DEADLINES)
@@ -92,11 +93,11 @@ def _moments(of: Course, known: Mapping[str, Course], decisions: Decisions) -> I
         start, end = value.get("from") or value.get("to") or "", value.get("to") or ""
         if start:
             yield Moment(FACTS, FACTS, start, end, confirmed=found["state"] != "proposed")
-    if document.date:
+    if document.date and of.kind != ANNEX:  # a date in an annex is not its own
         yield Moment(LETTERS, of.kind, document.date, document=document.id)
     for link in of.letters:
         letter = known.get(link.letter)
-        if letter and link.verdict != REJECTED and letter.reading.document.date:
+        if letter and link.verdict != REJECTED and link.kind != ANNEX and letter.reading.document.date:
             held = letter.reading.document
             yield Moment(LETTERS, link.kind, held.date, document=held.id, confirmed=bool(link.verdict))
     for event in of.events:

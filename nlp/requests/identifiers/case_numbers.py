@@ -12,8 +12,11 @@ from nlp.requests.identifiers.forms import VALID, Identifier
 
 CASE = "case_number"
 _CASE_NUMBER = regex.compile(
-    r"(?:\p{Lu}{2,8}(?:-\p{Lu}{2,8})? )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
+    r"(?:(?!(?:DEL?|D[AO]|DU|OF) )\p{Lu}{2,8}(?:-\p{Lu}{2,8})? )?"
+    r"(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
 )
+# "Carta rogatoria n.º 214 de 2026": the year belongs to the number.
+OF_YEAR = regex.compile(r" (?:del?|d[ao]|of) (?:19|20)\d{2}(?![\p{L}\d])", regex.I)
 
 
 def cases(context: RequestContext, *, by_rule: bool) -> Iterator[Identifier]:
@@ -38,13 +41,15 @@ _REFERENCE = regex.compile(
 
 
 def case_numbers(text: str, span: Span) -> Iterator[Identifier]:
-    """Yield the numbers in a citation of a case or file, without words such as "case no."."""
+    """Yield the numbers in a citation of a case or file, without words such as "case no.", with their year."""
     end = span.end + len(_REST.match(text, span.end)[0])  # type: ignore[index]
     for found in _CASE_NUMBER.finditer(text, span.start, end):
         if sum(character.isdigit() for character in found[0]) > 2 and not _YEAR.fullmatch(found[0]):
             valid = VALID.get(span.attributes.get("valid", ""))
             label = _CASE_LABEL.match(text, found.start(), found.end())
-            yield Identifier(CASE, label.end() if label else found.start(), found.end(), valid, span.confidence)
+            year = OF_YEAR.match(text, found.end())
+            last = year.end() if year else found.end()
+            yield Identifier(CASE, label.end() if label else found.start(), last, valid, span.confidence)
 
 
 # Names of numbers of cases that are no part of them.

@@ -16,6 +16,7 @@ from nlp.annotations import Span
 from nlp.entities.checksums import check
 from nlp.folding import fold, plain
 from nlp.requests.context import RequestContext, once
+from nlp.requests.identifiers.annexed_request import annexed_request
 from nlp.requests.identifiers.case_numbers import CASE, case_numbers, cases, letterhead_references
 from nlp.requests.identifiers.court_numbers import cases_of_courts, unwrapped
 from nlp.requests.identifiers.forms import CONTACT, VALID, Identifier, formed, ibans, plain_phones, wallets
@@ -23,7 +24,7 @@ from nlp.requests.identifiers.numbered_documents import numbered_documents
 from nlp.requests.parts.mail_headers import is_addressed, sender_domains
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
-ORIGIN = "requests.identifiers@8"
+ORIGIN = "requests.identifiers@9"
 # Context before and after a number that decides its scope, length of a letterhead and of a footer, in characters.
 _AROUND, _BEHIND, _LETTERHEAD, _FOOT = 60, 30, 400, 120
 _SENTENCE_END = regex.compile(r"(?<=\p{L}{4})[.;] ")
@@ -56,6 +57,7 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
     checked = list(_checked(context))
     documents = [one for one in numbered_documents(matched, folded) if not _is_confirmed(one, checked)]
     sure = [
+        *annexed_request(context),
         *documents,
         *checked,
         *ibans(matched),

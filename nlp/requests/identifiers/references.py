@@ -13,12 +13,13 @@ from functools import cache
 import regex
 
 from nlp.requests.context import RequestContext
+from nlp.requests.identifiers.case_numbers import OF_YEAR
 from nlp.requests.identifiers.reference_evidence import Reference, references_of
 from nlp.requests.proposal import Proposal
 from nlp.requests.weights import feature_probability, feature_weights
 from nlp.transformer import MODELS
 
-ORIGIN = "requests.references@5"
+ORIGIN = "requests.references@6"
 WEIGHTS = MODELS / "request_references" / "weights.json"
 OWN = "own"
 # Least probability of the best reference of a letter and of further ones, and the number of all.
@@ -38,7 +39,8 @@ def read_own_reference(context: RequestContext) -> list[Proposal]:
     likely = [(feature_probability(one.features, weights), one) for one in references_of(context)]
     found: dict[str, tuple[float, Reference]] = {}
     for share, one in sorted(likely, key=lambda item: (-item[0], item[1].start)):
-        value = _without_label(" ".join(context.text[one.start : one.end].split()))
+        year = OF_YEAR.match(context.text, one.end)
+        value = _without_label(" ".join(context.text[one.start : year.end() if year else one.end].split()))
         if share < (FURTHER if found else FIRST) or len(found) == _MOST:
             break
         if not any(value in other or other in value for other in found):

@@ -18,6 +18,7 @@ from nlp.document_type import UNKNOWN
 from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.requests.flow import Flow, sentences_of
+from nlp.requests.letter_types.annexes import may_be_annex, titled_annex
 from nlp.requests.letter_types.certificates import certificate_form, titled_certificate
 from nlp.requests.letter_types.choice import Features, type_features, type_probability, type_scores, vector_features
 from nlp.requests.letter_types.letter_signs import (
@@ -35,13 +36,14 @@ from nlp.requests.letter_types.statements import (
     deciding_statement,
     type_statements,
 )
+from nlp.requests.letter_types.title_lines import title_lines
 from nlp.requests.letter_types.unlearned_types import PROVISIONAL_ARREST, SPONTANEOUS, unlearned_type
 from nlp.requests.proposal import FilePart, Proposal
 from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.weights import ENCODER
 from nlp.transformer import Vector, exists
 
-ORIGIN = "requests.type@11"
+ORIGIN = "requests.type@12"
 GENERAL, SERVICE = "mla_request", "service_request"
 _SERVED = "service_of_documents"
 # Measures of which a request that asks for nothing else has a type of its own.
@@ -64,14 +66,10 @@ _TIE = 0.03
 _LETTER, _OTHER_DOCUMENT = (0.35, 1), (0.6, 2)
 _DOUBTFUL_LETTER = 0.5  # score below which it is doubtful whether a text is a letter of the type at all
 _DOUBTFUL_ANSWER = 0.45  # score of an answer below which a letter without a word of an answer is none
-_TITLE_LINES = 14
-_MAX_TITLE_LENGTH = 160
 _OPENING = 2_500
 _DENIED = 80
 _REST = 0.25
 _ENCODED_TITLES, _ENCODED_SENTENCES = 6, 14
-# "R A P P E L": a title with spaces between its letters.
-_LETTER_SPACED = regex.compile(r"(?<!\S)(?:\w ){3,}\w(?!\S)")
 _SURE, _ENOUGH = 8.0, 3.0
 _SUREST, _LEAST = 0.99, 0.3
 # Names of the general classifier that mean the same here.
@@ -95,17 +93,19 @@ def find_request_type(
 ) -> Proposal:
     """Return the type of the letter ``part`` of a text; ``general`` is that of the document classifier.
 
-    Rules decide whether the text is a letter of cooperation, or a certificate by its title; trained weights choose the
-    type of a letter, except that a rogatory letter without a word of criminal procedure is a civil request, and that a
-    statement of what the letter does with a request decides where they leave doubt or it withdraws the request. Another
-    document type remains if the letter's evidence is weak or no word of justice or cooperation is there. The vectors of
-    the first sentences are added to ``encoded``.
+    Rules decide whether the text is a letter of cooperation, an annex of one, or a certificate by its title; trained
+    weights choose the type of a letter, except that a rogatory letter without a word of criminal procedure is a civil
+    request, and that a statement of what the letter does with a request decides where they leave doubt or it withdraws
+    the request. Another document type remains if the letter's evidence is weak or no word of justice or cooperation is
+    there. The vectors of the first sentences are added to ``encoded``.
     """
     folded = fold(text[part.start : part.end])
     base = _ALIASES.get(general.label, general.label)
+    if annex := annex_of_request(text, flow, part):
+        return annex
     if not _pattern("legal").search(folded):
         return Proposal(UNKNOWN if is_letter_type(base) else base, part.start, part.end, general.confidence, ORIGIN)
-    titled = list(_title_lines(text, part.start, part.end))
+    titled = list(title_lines(text, part.start, part.end))
     if form := titled_certificate(flow, titled, part.start, part.end):
         return Proposal(form.label, form.start, form.end, form.confidence, ORIGIN)
     is_returned = any(formula.search(flow.folded) for formula in _formulas("returns"))
@@ -151,6 +151,14 @@ def find_request_type(
     return Proposal(label, *bounds, round(confidence, 2), ORIGIN)
 
 
+def annex_of_request(text: str, flow: Flow, part: FilePart) -> Proposal | None:
+    """Return the type of ``part`` of a text if it is an annex of a request in a file of its own, else None."""
+    if not may_be_annex(text[part.start : part.end]):
+        return None
+    one = titled_annex(text, flow, list(title_lines(text, part.start, part.end)), part)
+    return Proposal(one.label, one.start, one.end, one.confidence, ORIGIN) if one else None
+
+
 def is_letter_type(label: str) -> bool:
     """Return whether ``label`` is a type that a letter of cooperation may have by its own reading."""
     named = (*_precedence(), *_ALIASES, WITHDRAWAL, PROVISIONAL_ARREST, SPONTANEOUS)
@@ -189,7 +197,7 @@ def _without_formulas(flow: Flow) -> Flow:
 
 def _vectors(text: str, flow: Flow, part: FilePart, encoded: MutableMapping[str, Vector]) -> Features:
     """Return the features from the encoder's vectors of the first title lines and the first sentences."""
-    lines = islice(_title_lines(text, part.start, part.end), _ENCODED_TITLES)
+    lines = islice(title_lines(text, part.start, part.end), _ENCODED_TITLES)
     titles = [encodable(text[start : start + len(words)]) for start, words in lines]
     held = (one for one in sentences_of(flow) if flow.at(part.start) <= one.start < flow.at(part.end))
     sentences = [encodable(flow.cased[item.start : item.end]) for item in islice(held, _ENCODED_SENTENCES)]
@@ -254,7 +262,7 @@ def _weigh_civil(scores: dict[str, float], folded: str) -> None:
 def _titles(text: str, start: int, end: int) -> Iterator[_Evidence]:
     """Yield the types named in title lines and subject lines; of the lines of one type the first counts."""
     seen: set[str] = set()
-    for line_start, line in _title_lines(text, start, end):
+    for line_start, line in title_lines(text, start, end):
         for label, rules in _rules("titles").items():
             found = next(((match, weight) for pattern, weight in rules if (match := pattern.match(line))), None)
             if found and label not in seen:
@@ -271,30 +279,6 @@ def title_types(line: str) -> frozenset[str]:
     return frozenset(
         label for label, rules in titles.items() if label != RESPONSE and any(rule.match(words) for rule, _ in rules)
     )
-
-
-def _title_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Yield the first lines that may be titles, folded, without the word that marks a subject line."""
-    subject = _pattern("subject")
-    number = 0
-    for line in regex.finditer(r"[^\n]+", text, pos=start, endpos=min(end, start + 6 * _OPENING)):
-        folded = _LETTER_SPACED.sub(lambda found: found[0].replace(" ", ""), fold(line[0]))
-        words = folded.lstrip(" \t#*_|>\"'«“-–—")
-        if not regex.search(r"\p{L}", words):
-            continue
-        number += 1
-        mark = subject.match(words)
-        if len(words) <= _MAX_TITLE_LENGTH and (mark or (number <= _TITLE_LINES and _looks_like_title(line[0]))):
-            offset = line.start() + len(folded) - len(words) + (mark.end() if mark else 0)
-            yield offset, words[mark.end() if mark else 0 :]
-        if number > 3 * _TITLE_LINES:
-            return
-
-
-def _looks_like_title(line: str) -> bool:
-    """Return whether a line may be a title: no sentence that ends in a point, no lower-case start."""
-    stripped = line.strip(" \t#*_|>\"'«»“”")
-    return not stripped[:1].islower() and not (stripped.endswith((".", ",", ";")) and len(stripped) > 60)
 
 
 def _openings(flow: Flow, start: int, end: int) -> Iterator[_Evidence]:
