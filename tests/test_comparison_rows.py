@@ -11,7 +11,7 @@ CONDUCTS = [
     (
         "Art. 312. Apropriar-se o funcionário público de dinheiro, valor ou bem móvel:\n"
         "Pena - reclusão, de dois a doze anos.",
-        ["Apropriar-se", "dinheiro, valor ou bem móvel"],
+        ["Apropriar-se o funcionário público de dinheiro, valor ou bem móvel"],
     ),
     (
         "Art. 299. Omitir, em documento público, declaração, com o fim de criar obrigação:\n"

@@ -22,6 +22,7 @@ _MENTAL = "mental_element"
 # Elements of the parts that describe an offence.
 _DESCRIBING = frozenset({"subject", "conduct", "object", _MENTAL, OTHER})
 _WITHIN_PHRASE = frozenset({"conduct", "object", _MENTAL})
+_APART = frozenset({_MENTAL, "subject"})  # do not end a phrase in which they stand
 _WORDS_BETWEEN = regex.compile(r"\w{3,}|\d")  # not a preposition ("accède frauduleusement à des données")
 # What stands before a rubric on its line: the label of the article alone ("Artículo 4.", "Art. 4º -").
 _LABEL_ALONE = regex.compile(r"\W*(?:\p{L}+\.?\s+)?\d[\w.º°ª]*(?:\s(?:bis|ter|quater|[A-Z]))?[\s.\-–—:]*")
@@ -32,6 +33,7 @@ _PREDICATE = regex.compile(
     regex.I,
 )
 _KIND_OF = {"day_fine": "fine"}  # a country with day-fines (días-multa, jours-amende) has fines
+_RELATIVE = regex.compile(r"\b(?:que|quem)\b", regex.I)
 _COMPARABLE = frozenset({BASIC, ""})  # roles; provisions named by the user have none
 
 
@@ -131,8 +133,8 @@ def _phrases(read: ReadProvision) -> Iterator[Part]:
     end = 0
     before: Part | None = None
     for part in read.parts:
-        if open_part and before and part.element in _WITHIN_PHRASE and not _between(read, before, part):
-            end = end if part.element == _MENTAL else part.end
+        if open_part and before and _goes_on(read, before, part):
+            end = end if part.element in _APART else part.end
         else:
             if open_part:
                 yield replace(open_part, end=end)
@@ -143,6 +145,16 @@ def _phrases(read: ReadProvision) -> Iterator[Part]:
         before = part
     if open_part:
         yield replace(open_part, end=end)
+
+
+def _goes_on(read: ReadProvision, before: Part, part: Part) -> bool:
+    """Return whether a part continues a conduct; so does the offender of a Portuguese infinitive in front of him.
+
+    "Inserir ou facilitar, o funcionário autorizado, a inserção de dados falsos" is one phrase.
+    """
+    is_inserted = part.element == "subject" and before.element == "conduct" and read.provision.language == "pt"
+    is_noun = is_inserted and not _RELATIVE.search(read.provision.text, part.start, part.end)
+    return (part.element in _WITHIN_PHRASE or is_noun) and not _between(read, before, part)
 
 
 def _between(read: ReadProvision, before: Part, behind: Part) -> bool:

@@ -27,6 +27,7 @@ class ClausePatterns:
     complement: Pattern
     a_infinitive: Pattern
     de_infinitive: Pattern
+    de_before_infinitive: Pattern
     of_noun: Pattern
     knowingly: Pattern
     of_what: Pattern
@@ -42,6 +43,7 @@ class ClausePatterns:
     circumstance_item: Pattern
     predicate_item: Pattern
     modal: Pattern
+    modal_of_act: Pattern
     profit: Pattern
     aside: Pattern
     punishes: Pattern

@@ -233,7 +233,8 @@ class Reading:
         """Return whether a clause without penalty begins with a condition: a procedural rule, not a conduct."""
         if self.handed or self.first_item or any(cue.element == "penalty" for cue in cues):
             return False
-        begins_offence = bool(cues) and cues[0].element in ("subject", "conduct") and cues[0].start == begin
+        named = any(cue.element == "naming" for cue in cues[1:])  # "Where ..., any person who ... is guilty"
+        begins_offence = bool(cues) and cues[0].element in ("subject", "conduct") and (cues[0].start == begin or named)
         return not begins_offence and bool(self.rules.condition.match(self.folded, begin, self.clause.end))
 
     def _same(self) -> Cue | None:
@@ -251,6 +252,7 @@ class Reading:
         at, element = begin, "mental_element" if self.handed == "mental_element" and not cues else "conduct"
         why = f"handed_down:{self.above}" if self.handed else ""
         begins_with_verb = self.is_list_of_acts
+        element = OTHER if self.rules.is_case_before(self.folded, begin, cues) else element
         for place, cue in enumerate(cues):
             is_named = forms().consists.match(self.folded, cue.start)  # "L'accès consiste à": a name before the conduct
             if begins_with_verb:
@@ -317,6 +319,10 @@ class Reading:
         """Yield the conduct and its objects, from ``start`` to ``end``."""
         begins_with_verb = start in self.acting or self._begins_with_known_verb(start, end)
         begins = OBJECT if self.awaits_object else VERB if begins_with_verb else UNKNOWN
+        if self.rules.language == "fr" and (of := forms().de_before_infinitive.match(self.folded, start, end)):
+            start = of.end()  # "le fait, par quiconque, de proposer"
+        elif modal := forms().modal_of_act.match(self.folded, start, end):
+            start = modal.end()
         if (named := self.rules.named_act.match(self.folded, start, end)) and begins == UNKNOWN:
             yield Segment("conduct", start, named.end(), why, _SURE)
             start, begins = named.end(), OBJECT

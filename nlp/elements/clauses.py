@@ -26,10 +26,11 @@ _CITED = (
     r"(?:art[íi](?:culo|go)s?|articles?|sections?|ley(?:es)?|leis?|lois?|decretos?|décrets?)\b"
 )
 _SENTENCE = regex.compile(
-    r"(?<=\p{L}[,;.])\s+(?:[yo]\s+)?(?=[IVX]{1,5}\.-\s)|(?<=[.;:])\s+(?=\(\p{Lu})"
+    r"(?<=\p{Ll}\.)(?-i:(?=(?:El|La|Los|Las) (?:que|\p{Ll}+)\s|Quien(?:es)? ))"  # "a la población civil.El que"
+    r"|(?<=\p{L}[,;.])\s+(?:[yo]\s+)?(?=[IVX]{1,5}\.-\s)|(?<=[.;:])\s+(?=\(\p{Lu})"
     r"|(?<=\p{L}{3}[.;])\s+(?=\d{1,2}(?:o\.|[º°]\.?)\s\p{Lu})"
     r"|(?<=[.;])(?<!(?<!\p{L})(?:\p{L}|arts?|inc|n[úu]ms?|al|p[áa]gs?|nos?|cf|S\.A|etc|fracs?|frs?|bs|gs|lps|rs)\.)"
-    r"[)”»\"]?\s+(?!en vigueur :|(?<=;\s+)" + _CITED + r")(?=[\p{Lu}«“\"(§])|(?<=\p{L}\.)\*(?=\p{Lu})",
+    r"[)”»\"]?\s+(?!de \d{4}\)|en vigueur :|(?<=;\s+)" + _CITED + r")(?=[\p{Lu}«“\"(§])|(?<=\p{L}\.)\*(?=\p{Lu})",
     regex.IGNORECASE,
 )
 _WORD = regex.compile(r"\p{L}{2,}")
@@ -42,7 +43,8 @@ _ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
 _FIRST_ITEM = regex.compile(r"[\s(.](?:I|1|a|A)[)º°.]*$")
 _INLINE_ITEM = regex.compile(r"[)\s]*(?:[ivxl]{1,5}|[a-z]\))\.-\s")  # of Mexican laws: "II.- ", "b).- "
 _AMOUNT = regex.compile(  # "seis\n(6) meses", "TRES\n(3) a SEIS (6) años"
-    r"\(\d+\)\s+(?:(?:mes|año|día|hora|meses|month|year|day|mois|an|jour|dia|ano)s?\b"
+    r"(?:\p{Lu}{2,}\s)*\p{Lu}{2,}\s+\(\$?\s?\d[\d.,]*\.?-?\)"  # "PESOS DIEZ\nMIL ($ 10.000) a PESOS DOSCIENTOS MIL"
+    r"|\(\d+\)\s+(?:(?:mes|año|día|hora|meses|month|year|day|mois|an|jour|dia|ano)s?\b"
     r"|(?:a|y|à|to|and|et)\s+(?:\p{L}+\s+){1,3}\(\d+\))"
 )
 _MIN_WORDS, _MIN_LETTERS = 2, 4  # an "and" between two items is no clause, but an item "a fine" is
@@ -162,6 +164,8 @@ def _is_within_sentence(text: str, gap: regex.Match[str]) -> bool:
     is_unit = line.endswith(")") and bool(_UNIT.match(text, gap.end()))  # "tres (3)\nmeses"
     if is_unit or _OPEN_END.search(line):
         return True
+    if line.endswith(","):
+        return _goes_on_behind(text, gap)
     return line[-1:].isalpha() and (is_number or _goes_on_behind(text, gap))
 
 

@@ -30,6 +30,7 @@ class Words:
     genitives: frozenset[str]
     governed: frozenset[str]
     adjuncts: frozenset[str]
+    attached: frozenset[str]
     relatives: frozenset[str]
     adverbs: frozenset[str]
     clitics: frozenset[str]
@@ -86,6 +87,7 @@ def words_of(language: str) -> Words | None:
         genitives=listed_words("genitives"),
         governed=listed_words("governed"),
         adjuncts=listed_words("adjuncts"),
+        attached=listed_words("attached"),
         relatives=listed_words("relatives"),
         adverbs=listed_words("adverbs"),
         clitics=listed_words("clitics"),

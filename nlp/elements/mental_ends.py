@@ -27,6 +27,7 @@ class MentalPatterns:
     or_falsely: Pattern
     and_pronoun: Pattern
     then_does: Pattern
+    does: Pattern
     or_finite: Pattern
     and_subjunctive: Pattern
     subjunctive: Pattern
@@ -36,6 +37,8 @@ class MentalPatterns:
     other_aim: Pattern
     or_of_doing: Pattern
     verb_list: Pattern
+    complement_before: Pattern
+    next_complement: Pattern
     by_fault: Pattern
     next_fault: Pattern
 
@@ -126,7 +129,10 @@ def _aim_goes_on(folded: str, cue: int, behind: int, end: int, language: str) ->
         return bool(mental_patterns().next_fault.match(folded, behind, end))
     if language in ("es", "pt"):
         return bool(mental_patterns().or_of_doing.match(folded, behind, end))
-    return language == "en" and bool(mental_patterns().other_aim.match(folded, behind, end))
+    if language == "fr":
+        is_list = mental_patterns().complement_before.search(folded[cue : behind - 1])
+        return bool(is_list and mental_patterns().next_complement.match(folded, behind, end))
+    return bool(mental_patterns().other_aim.match(folded, behind, end))
 
 
 def _verb_list_end(folded: str, start: int, end: int, language: str) -> int:
@@ -221,10 +227,12 @@ def _verb_after_comma(folded: str, aim: int, comma: int, end: int, language: str
 
     A French verb in the present stands before an article (", fait une fausse déclaration"). A Spanish infinitive
     continues an aim ("para ocultar, transformar o vender"), a verb in another form does not unless it may belong to a
-    clause with "que" that begins in the aim.
+    clause with "que" that begins in the aim. An English verb in the present stands before a determiner.
     """
     joined = mental_patterns().or_.match(folded, comma)
     words, first = words_of(language), _WORD.search(folded, joined.end() if joined else comma, end)
+    if language == "en":
+        return bool(mental_patterns().does.match(folded, comma, end)) or None
     if words and first and language == "fr":
         return _begins_present(words, folded, first.start(), first.end(), end) or None
     if not words or language != "es" or not first:

@@ -243,6 +243,8 @@ class _Conduct:
                 return none  # "entregá-lo a quem o reclame"
             elif word in words.governed and (word not in words.determiners or self._is_preposition(at)):
                 at += 1
+            elif word == "que" and words.language in ("es", "pt") and self.verbs.is_verb(at - 1):
+                return at  # "permita que otro se lo cause"
             elif word in words.relatives - words.determiners and not is_demonstrative(self.verbs, at):
                 return none
             elif word in words.adjuncts - words.governed:

@@ -16,6 +16,7 @@ from nlp.folding import fold
 
 _DIGITS = r"\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+"
 _IN_FIGURES = r"(?:\s?\([^()]{1,40}\))?"
+_OF_AMOUNT = r"(?:\s?\(\s?\$[^()]{1,20}\))?"  # "DIEZ MIL PESOS ($ 10.000)"
 _IN_BRACKETS = regex.compile(r"\([^\w(]*(?P<number>\d[\d.,]*(?<=\d))\)$")
 _ONE_DECIMAL = regex.compile(r"^(\d{1,3}(?:\.\d{3})+)\.(\d\d?)$")  # 2.666.66
 _REACH = 70
@@ -295,9 +296,10 @@ def _term(language: str) -> regex.Pattern[str]:
         rf"(?! {rules['months_of_another']}))?"
         for name in ("low", "high")
     )
-    low = rf"(?:(?P<low>{number})(?: (?P<low_unit>{unit})(?!\w){low_more}{of})?,?\s?(?<!\w){rules['range']}\s)?"
+    with_unit = rf"(?: (?P<low_unit>{unit})(?!\w){low_more}{of})?{_IN_FIGURES}"
+    low = rf"(?:(?P<low>{number}){with_unit},?\s?(?<!\w){rules['range']}\s)?"
     short = rf"(?P<low>{number}) (?P<low_unit>{unit}) (?:ni|nem) (?:superior|mayor) (?:a|de) (?P<high>{number})(?!\w)"
-    whole = rf"{low}(?P<high>{number}) (?P<high_unit>{unit})(?!\w){high_more}"
+    whole = rf"{low}(?P<high>{number}) (?P<high_unit>{unit})(?!\w){high_more}{_OF_AMOUNT}"
     home = rules["units"]["home"]
     behind = rf"(?P<unit_before>{home}) (?:(?P<low>{number}),? {rules['range']} (?:{home}) )?(?P<high>{number})(?!\w)"
     return regex.compile(rf"(?<!\w)(?:{short}(?! (?:{unit})(?!\w))|{whole}|{behind})")

@@ -29,7 +29,7 @@ _OFFENDERS = frozenset("celui celle ceux celles aquele aqueles".split())
 
 def phrase_end(verbs: VerbPlaces, start: int) -> int:
     """Return the place behind the last word of the noun phrase that begins at ``start``."""
-    in_attribute = in_clause = False
+    in_attribute = in_clause = verbs.word(start) == "que"
     before, at = verbs.word(start - 1), start + 1
     if verbs.word(start) in PRONOUNS - verbs.words.determiners:
         return at
@@ -86,6 +86,8 @@ def _ends_phrase(verbs: VerbPlaces, start: int, at: int) -> bool:
         return True
     if verbs.is_manner(at) and (verbs.word(at + 1) in words.adjuncts or at + 1 >= len(verbs.tokens)):
         return True
+    if word in words.attached and not words.circumstances.match(verbs.folded, verbs.tokens[at][1]):
+        return verbs.is_infinitive(verbs.behind_pronouns(at + 1)) or verbs.is_manner(at)
     if word in words.articles:
         return not words.is_function_word(verbs.word(at - 1)) or verbs.word(at - 1) in OTHERS
     return (word in words.adjuncts and word not in words.genitives) or bool(words.gerunds.fullmatch(word))

@@ -19,9 +19,9 @@ from nlp.elements.rules import Rules, rules
 from nlp.elements.single_spaced import SingleSpaced, single_spaced
 from nlp.folding import fold
 
-ORIGIN = "provision_elements@27"
+ORIGIN = "provision_elements@28"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
-_SPACE = regex.compile(r"\s")
+_SPACE = regex.compile(r"\s|[ºª](?=\p{L})")
 NO_TERM = (0.0, 0.0)
 NEGLIGENT_FORM = "negligent_form"
 _LESSER = ("penalty", *DEGREES, NEGLIGENT_FORM)
@@ -83,7 +83,10 @@ def split_elements(text: str, label: str, language: str, jurisdiction: str = "")
 
 
 def _with_spaces(folded: str, starts: Set[int]) -> str:
-    """Return the text with spaces for line ends, as rules are written, but for those before clauses."""
+    """Return the text with spaces for line ends, as rules are written, but for those before clauses.
+
+    A sign of an ordinal before a letter is one, too ("§ 1 ºNas mesmas penas").
+    """
     return _SPACE.sub(lambda found: found[0] if found.end() in starts else " ", folded)
 
 
@@ -157,7 +160,8 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
     one for negligence that is not above it becomes the negligent form. If all penalties are conditional, the lowest, or
     the only one after the conduct, is the penalty of the offence. ``offence`` is the term of the offence (maximum,
     minimum) if another provision sets it; without it, conditional penalties before the first unconditional one are not
-    compared. Behind an unconditional penalty in ``parts``, that penalty is the one to compare with.
+    compared. Behind an unconditional penalty in ``parts``, that of the first offence of ``parts`` is the one to compare
+    with, or that of the offence just before where the provision states several, each with its own act.
     """
     own = offence_term(parts)
     basic = offence if offence > NO_TERM else own
@@ -169,10 +173,11 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
     fined = _is_fined(parts)
     least = min(known) if known and basic == NO_TERM and not fined and (alone or len(known) > 1) else None
     described: list[Part] = []
-    stated_offence = offence > NO_TERM
+    stated_offence, has_act = offence > NO_TERM, False
     for part, together in grouped:
+        has_act = has_act or part.element in OFFENCE
         if part.element == "penalty" and _term(part) > NO_TERM:
-            stated_offence, basic = True, own
+            stated_offence, basic, has_act = True, _term(part) if has_act else own, False
         term = max(map(_term, together)) if _is_guessed(part) else NO_TERM
         follows = described and described[-1].element in _LESSER
         goes_on = follows and part.element in DEGREES and _why(part).startswith((_SAME, _HANDED_DOWN))

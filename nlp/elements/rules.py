@@ -19,8 +19,11 @@ _END = r"(?:(?!\w)|(?<=\W))"
 _AND = "(?:y|e|et|and|but|pero|mas|mais|o|ou|or)"
 _FIRST_WORD = regex.compile(r"\s*(?P<word>\w+)[ ’']")
 _OR = regex.compile(rf"(?:[,;] {_AND}|\by/o) $")
+_CASE = regex.compile(r"(?:where|if|when)\b[^;:.]{10,300}, ")  # "Where a request is made, any person who"
 _AS_WELL_AS = regex.compile(r"[,;] (?:asi|bem) como $")
-_INFINITIVE = regex.compile(r"(?:\w+-se|deixar|dar|fazer) ")
+_INFINITIVE = regex.compile(  # "Evadir-se ou tentar evadir-se o preso", "Inserir, o funcionário, a inserção"
+    r"(?:(?:\w+ ou )?(?:\w+ )?\w+-se|deixar|dar|fazer) |(?:\w+(?:ar|er|ir) ou )?\w+(?:ar|er|ir), "
+)
 _FOR = ("para ", "pour ")
 _OTHER_ACTOR = regex.compile(
     r"(?:al|el|la|los|las|aquel) que\b|(?:a )?quien(?:es)?\b|aquele que\b|quiconque\b"
@@ -34,7 +37,8 @@ _LISTED_ACTOR = regex.compile(  # ", celui qui aura conservé", ", el que oculta
 _OR_WHO = regex.compile(r"\bo (?:a )?$")
 _WHO_ACTS = regex.compile(
     r"(?:a )?quien(?:es)? (?:\w+ )?\w{2,}(?:are|iere|ere|ara|iera|yera)n?\b"  # "o quien los suprimiere"
-    r"|(?:el|los) que(?:, (?:sin|con) [^,;:.]{3,40},)? (?:(?:se|lo|la|los|las|le|les|no) )*\w{4,}(?<![ai]d[oa])\b"
+    r"|(?:el|los) que(?:, (?:sin|con) [^,;:.]{3,40},)? (?:(?:se|lo|la|los|las|le|les|no) )*"
+    r"(?:\w{4,}(?<![ai]d[oa])|da|usa|hace|use|haga)\b"
     # "o el que permanece allí", "o el que, sin autorización, excava"
 )
 _ONE_ACTOR = regex.compile(r"(?:al|el|aquele) que\b|quem\b")
@@ -136,6 +140,8 @@ class Rules:
             return True
         if _AS_WELL_AS.search(folded, start, at) and _ONE_ACTOR.match(folded, at):
             return True  # ", así como al que disminuyere"
+        if self.language == "en" and _OTHER_ACTOR.match(folded, at) and _CASE.fullmatch(folded, start, at):
+            return True
         if self.language == "pt" and _INFINITIVE.fullmatch(folded, start, at):
             return True  # "Apropriar-se o funcionário público de dinheiro"
         if not found or at <= start + _BEGINNING:
@@ -146,6 +152,11 @@ class Rules:
         return found[-1].element in ("penalty", "naming") or (
             found[-1].element == "conduct" and (at <= behind + _BEGINNING or bool(_ASIDE.fullmatch(folded, behind, at)))
         )
+
+    def is_case_before(self, folded: str, start: int, cues: Sequence[Cue]) -> bool:
+        """Return whether words about a case precede the offender: they are no act of his."""
+        is_offender = bool(cues) and cues[0].element == "subject" and self.language == "en"
+        return is_offender and bool(_CASE.fullmatch(folded, start, cues[0].start))
 
     def verb(self, folded: str, start: int, end: int) -> regex.Match[str] | None:
         """Return the first verb of conduct."""
