@@ -12,6 +12,7 @@ from nlp.annotations import Reading, Span, Unit
 from nlp.citations.amendments import OwnText
 from nlp.citations.bills import with_bills, without_titles_of_numbers
 from nlp.citations.definitions import general_names, with_defined
+from nlp.citations.initials import laws_by_initials
 from nlp.citations.joining import Citation, inside, is_of_no_law, joined, unnamed_laws
 from nlp.citations.laws import Mention, find_mentions
 from nlp.citations.matched_text import matched_text
@@ -24,13 +25,14 @@ from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@29"
+ORIGIN = "citations@30"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
 # number below the word or the list that announces it; anything below a preposition with its article.
 _ESCAPED = regex.compile(r"\\(?=[-.*_()\[\]])")  # as in Markdown: "Decreto\-lei"
 _PARTED = regex.compile(
-    r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}\p{Ll}|, )"
-    r"|(?<=(?i:\b(?:sections?|articles?|art[íi]culos?|artigos?|regulations?|rules?|and|or|to|et|ou|y|e|o)))\n\n(?=\d)"
+    r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}(?:\p{Ll}|\p{Lu}{1,9}\))|, )"
+    r"|(?<=(?i:\b(?:sections?|articles?|art[íi]culos?|artigos?|regulations?|rules?|and|or|to|et|ou|y|e|o)))"
+    r"\n\n(?=\d|[LRDA]\.? ?\d)"
     r"|(?<=\d,)\n\n(?=\d{1,4}(?:[ ,.]|[º°]))"
     r"|(?<=[ \n](?:de|del|de la|de los|de las|d[aoe]s?|du|des|de l’|of|of the|y el|y la|la|el|au|aux|ao?))"
     r"\n\n(?=\p{Lu}\p{Ll})"
@@ -82,7 +84,7 @@ def _find(matched: str, jurisdiction: str, language: str, any_country: bool, uni
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
     items = provision_items(units)
     memory = Memory(matched, signs, setting, law, OwnText.of(units, items) if law else None)
-    memory.define(general_names(matched, mentions))
+    memory.define(general_names(matched, mentions), laws_by_initials(matched, mentions, setting.home))
     numbering = _Numbering(jurisdiction, items)
     spans = (_span(citation, memory, numbering) for citation in citations if _is_accepted(citation, setting))
     return [span for span in spans if span]

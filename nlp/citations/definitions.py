@@ -11,12 +11,14 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Reading
+from nlp.citations.initials import initials
 from nlp.citations.laws import Mention, merge_mentions
 from nlp.patterns import compile_pattern
 
 _BEFORE = 90
 _NUMBERED = regex.compile(r"(loi|décret|ordonnance|arrêté)\b.*\s(du \d{1,2}(?:er)? \p{L}+ \d{4})$", regex.I)
 _SECTION = regex.compile(r"\d+\p{Lu}{0,2}")  # "section 50B of the Income Tax Act 1970 (‘50B’)"
+_SHORT = regex.compile(r"\(\p{Lu}{2}\)")  # names a law only as the initials of its title: "the Data Act (DA)"
 _SURE = 0.9
 _TITLE = 600  # characters of the title of a law of the Union, up to the law that it repeals
 _AFTER = ("after", "after_plain", "after_title")  # patterns of definitions behind a law
@@ -75,7 +77,9 @@ def _names(text: str, mention: Mention) -> Iterator[tuple[str, int]]:
     for match, shift in ((after, 0), (before, offset)):
         name = match["name"].strip() if match else ""
         if match and name and not content["generic"].fullmatch(name) and not _SECTION.fullmatch(name):
-            yield name, shift + match.start("name")
+            start = shift + match.start("name")
+            if not _SHORT.match(text, start - 1) or initials(text[mention.start : mention.end]) == name:
+                yield name, start
 
 
 def _far_name(text: str, law: Mention, numbered: list[int]) -> Iterator[tuple[str, int]]:

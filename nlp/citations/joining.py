@@ -76,7 +76,8 @@ def _pins_before(
         gap = text[pin.end : edge]
         loose = pin.heading or (isinstance(law, BackReference) and law.noun == "named")
         # "article 97 LIR", "(art. 298, CPCC)"
-        beside = gap in (" ", ", ") and (_is_short(law) or not (pin.heading or pin.text.isupper()))
+        plain = not (pin.heading or pin.text.isupper())
+        beside = (gap in (" ", ", ") and (_is_short(law) or plain)) or (gap == "\n" and plain)
         if loose and edge == law.start and not beside and not _between("real_of").search(gap):
             return
         if len(gap) > _GAP or "\n\n" in gap or pin.end > edge or not connector.fullmatch(gap):

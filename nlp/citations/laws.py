@@ -173,7 +173,7 @@ def _lists(name: str) -> regex.Pattern[str]:
 def _acts(text: str, setting: Setting) -> Iterator[Mention]:
     """Yield Acts, Rules and Orders by English short title, parsed backwards from the last word.
 
-    Words other than ``Act`` require a following year or revision.
+    Words other than ``Act`` require a following year, revision or State in brackets.
     """
     last_words, reached = frozenset(load("nlp.acts")["last"]), 0
     for word in WORD.finditer(text):
@@ -182,7 +182,7 @@ def _acts(text: str, setting: Setting) -> Iterator[Mention]:
         tail = _act_tail().match(text, word.end())
         year = (tail["year"] or "") if tail else ""
         title = _title_before(text, word.start())
-        if not title or (not tail and (not word[0].startswith("Act") or title.islower())):
+        if not title or (not tail and not _is_sure(text, title, word)):
             continue
         end = reached = tail.end() if tail else word.end()
         start = word.start() - len(title)
@@ -191,6 +191,13 @@ def _acts(text: str, setting: Setting) -> Iterator[Mention]:
         state = adjacent_state(text, word.start() - len(title), end)
         own = replace(setting, jurisdiction=state, any_country=False) if state else setting
         yield Mention(start, end, "act", tuple(_act_readings(title, word[0].lower().rstrip("s"), year, own)))
+
+
+def _is_sure(text: str, title: str, word: regex.Match[str]) -> bool:
+    """Return whether a title without a year is one: of an Act, or with its State (``Land Law (Cayman Islands)``)."""
+    if word[0].startswith("Act"):
+        return not title.islower()
+    return text.startswith(" (", word.end()) and adjacent_state(text, word.start() - len(title), word.end()) != ""
 
 
 def _title_before(text: str, position: int) -> str:

@@ -58,6 +58,7 @@ _ROMAN_PARAGRAPH = compiled(
 )
 _LONG_ROMAN = compiled(r"(?<=^art-\d+)[ivx]{3,5}(?:-?\d{1,2})?$")
 _TWO_NUMBERS = compiled(r"(\d{1,3})-(\d{1,3})")
+_CODED = compiled(r"[LRDA]\s?\.?\s?\d", regex.I)
 # "44O" is section 44 with a letter; "1O" and "5o" are misread ordinals.
 _LETTER_O = compiled(r"\d{2}O\Z")
 _LONGEST_RANGE = 40
@@ -171,13 +172,14 @@ def in_country(item: str, jurisdiction: str, own: Collection[str] = ()) -> str:
 
     ``73.15`` is a section of its own in Canada (``decimal_numbers``), elsewhere paragraph 15 of article 73 unless the
     law has the item itself (``own``); ``2.2.3.1.1`` is an article of a Colombian compilation (``compiled_numbers``).
+    ``8.15`` is a rule of court or of a general resolution, which number their rules by part.
     ``309-III`` is paragraph III of article 309 (``roman_paragraphs``).
     """
     numbering = load("nlp.pinpoints")
     numbered = not jurisdiction or jurisdiction in numbering["numbered_suffixes"]
     item = item if numbered else _NUMBERED_SUFFIX.sub("", item)
     item = (_ROMAN_PARAGRAPH if jurisdiction in numbering["roman_paragraphs"] else _LONG_ROMAN).sub("", item)
-    if "." not in item or item in own or jurisdiction in numbering["decimal_numbers"]:
+    if "." not in item or item in own or item.startswith("r-") or jurisdiction in numbering["decimal_numbers"]:
         return item
     if jurisdiction in numbering["compiled_numbers"] and _COMPILED.search(item):
         return item
@@ -199,7 +201,7 @@ def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str
         named = join.end() > join.end("join")
         if named and ";" in join["join"]:
             break
-        plural = plural or named or sign in ("c/c", "r/w", "rws", "read")
+        plural = plural or named or sign in ("c/c", "r/w", "rws", "read") or _is_coded(item, match)
         number = _range(_number(match), plural)
         if sign in _RANGE:
             numbers[-1] = f"{numbers[-1]}..{number}"
@@ -207,6 +209,11 @@ def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str
             numbers.append(number)
         end = match.end()
     return (numbers, end) if plural or _law_at(text, end) else first
+
+
+def _is_coded(*items: regex.Match[str]) -> bool:
+    """Return whether each number has the letter of its part of a French code, which shows it as an article."""
+    return all(_CODED.match(item[0]) for item in items)
 
 
 def _number(item: regex.Match[str]) -> str:

@@ -6,8 +6,8 @@ The results are inferences from the preceding text; their spans have the attribu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -93,9 +93,11 @@ class Memory:
         self._european = any(cue in text for cue in load("nlp.references")["european"])
         self._setting = setting
         self._defined: dict[str, Cited] = {}
+        self._initials: Mapping[str, Reading] = {}
 
-    def define(self, names: Iterable[tuple[str, Mention]]) -> None:
-        """Record the laws for which the text defines a general name: ``the Companies Act 2015 (the "Act")``."""
+    def define(self, names: Iterable[tuple[str, Mention]], initials: Mapping[str, Reading]) -> None:
+        """Record the laws for which the text defines a general name (``the "Act"``), and those named by initials."""
+        self._initials = initials
         for name, law in names:
             self._defined.setdefault(_plain_name(name), Cited(law.start, _noun(law), law.readings[0]))
 
@@ -200,8 +202,10 @@ class Memory:
         again = (law for law in reversed(self._laws) if law.pinpoint == item and start - law.start < _REACH)
         if self._legislation and self._own.items and item not in self._own.items and (law := next(again, None)):
             return law
-        if self._legislation or last is None:
+        if self._legislation or (last is None and not self._quotes):
             return Cited(start, SELF, _self_reading())
+        if last is None:  # in a text that is no law and cites none the law is not told
+            return self._unknown(BackReference(start, start, "law", True), "law")
         return (next(again, None) if _DISTINCT.search(item) else None) or last
 
     def _possessor(self, start: int) -> Cited | None:
@@ -249,6 +253,8 @@ class Memory:
         name = slug(back.name) or _POINTS.sub("", back.name.lower())
         if code := load("nlp.references")["abbreviations"].get(self._setting.language, {}).get(name):
             return self._unknown(back, code, "code")
+        if law := self._initials.get(_POINTS.sub("", back.name)):
+            return Cited(back.start, "law", replace(law, score=0.5, rule="initials"))
         return self._unknown(back, f"law:{name}" if back.noun == "named" else "rules-of-court")
 
     def _unknown(self, back: BackReference, name: str, kind: str = "law") -> Cited:
