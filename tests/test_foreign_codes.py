@@ -28,6 +28,8 @@ PENAL = "codigo-penal"
         ("art. 505 CP belge", ["BE"], "art. 505"),
         ("18 U.S.C. § 1956", ["US"], "§ 1956"),
         ("§ 29 BtMG", ["DE", "CH"], "§ 29"),
+        ("Ley suiza 955, art. 3", ["CH"], "art. 3"),
+        ("art. 3 de la Ley 955 de Suiza", ["CH"], "art. 3"),
     ],
 )
 def test_a_code_of_another_state_is_a_citation(query: str, states: list[str], pinpoint: str) -> None:
@@ -46,9 +48,22 @@ def test_the_code_of_a_state_has_the_id_by_which_texts_cite_it() -> None:
         assert parse_citation_query(query)[0].readings[0].canonical == canonical
 
 
-def test_a_known_law_of_the_state_stays() -> None:
-    (cited,) = parse_citation_query("art. 3 CP español")
-    assert [reading.canonical for reading in cited.readings] == ["ref:es:codigo:penal#art-3"]
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("art. 3 CP español", "ref:es:codigo:penal#art-3"),
+        ("Ley 31108 del Perú", "ref:pe:ley:31108"),
+        ("ley peruana 31108", "ref:pe:ley:31108"),
+        ("Lei n.º 87/2013 de Portugal", "ref:pt:lei:87:2013"),
+        ("Ley suiza 955", "ref:ch:ley-955"),
+        ("loi suisse n° 123", "ref:ch:loi-123"),
+        ("Swiss Act 955", "ref:ch:act-955"),
+    ],
+)
+def test_a_law_of_the_state_is_known_by_its_own_id_if_there_is_one(query: str, canonical: str) -> None:
+    (cited,) = parse_citation_query(query)
+    assert query[cited.start : cited.end] == query
+    assert [reading.canonical for reading in cited.readings] == [canonical]
 
 
 @pytest.mark.parametrize(

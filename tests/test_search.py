@@ -118,6 +118,32 @@ def test_an_article_quoted_by_an_amending_act_is_found_by_its_number(cited: Embe
     assert (hits[0].document_id, hits[0].unit) == ("ley", "art. 269A")
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("artículo 312 CP", ["pe#art. 312", "br#art. 312"]),
+        ("artigo 312 do Código Penal", ["br#art. 312", "pe#art. 312"]),
+        ("artículo 451 CP", ["pe#art. 451"]),
+    ],
+)
+def test_a_number_in_codes_of_several_states_finds_the_article_not_the_codes(
+    engine: EmbeddedEngine, query: str, first: list[str]
+) -> None:
+    for country, numbers in (("br", (1, 312)), ("pe", (1, 312, 451))):
+        parts, text = list[Unit](), ""
+        for number in numbers:
+            start, text = len(text), f"{text}Artículo {number}. El que lo haga.\n"
+            parts.append(Unit(start, len(text), f"art. {number}", "article", (), "", 1.0, "test"))
+        identity, state = (f"ref:{country}:codigo:penal",), country.upper()
+        law = made(country, text, units=tuple(parts), identity=identity, document_type="code", jurisdiction=state)
+        engine.write("public", law)
+    result = retrieve(SearchRequest(query), EVERYONE, engine)
+    assert [f"{hit.document_id}#{hit.unit}" for hit in result.hits][: len(first)] == first
+    (citation,) = result.citations
+    assert {"PE", "BR"}.isdisjoint(citation.absent_states)
+    assert ("PT" if "artigo" in query else "UY") in citation.absent_states
+
+
 def test_what_may_not_be_seen_is_as_if_not_stored(cited: EmbeddedEngine) -> None:
     cited.write("public", made("secret", "Lei secreta.", collection="closed", identity=("ref:br:lei:9999",)))
     (request,) = retrieve(SearchRequest("Lei 9.999/2000"), EVERYONE, cited).citations
@@ -152,6 +178,14 @@ def test_the_nearest_query_that_finds_something(engine: EmbeddedEngine, query: s
     assert (result.total, result.nearest) == (0, nearest)
     if nearest:
         assert retrieve(SearchRequest(nearest), EVERYONE, engine).total
+
+
+def test_words_are_corrected_in_the_language_of_the_query(engine: EmbeddedEngine) -> None:
+    engine.write("public", made("otro", "El perjurio y la conspiración para defraudar."))
+    for right in ("mercurio", "conspiracy to defraud"):
+        assert retrieve(SearchRequest(right), EVERYONE, engine).nearest == "", "words of a dictionary"
+    assert retrieve(SearchRequest("agreement AND defraudr"), EVERYONE, engine).nearest == ""
+    assert retrieve(SearchRequest("conspiración AND perjurro"), EVERYONE, engine).nearest == "conspiración AND perjurio"
 
 
 def test_nothing_is_offered_from_what_may_not_be_seen(engine: EmbeddedEngine) -> None:

@@ -158,6 +158,9 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
             readings = "; ".join(reading_in(variety(), reading) for reading in cited.readings)
             said = cited.text if cited.held else f"{cited.text}: {readings}"
             console.print(Text(f"{said} — {wording(found, language())}"))
+        if cited.held and cited.absent_states:
+            states = ", ".join(str(_territories().get(state, state)) for state in cited.absent_states)
+            console.print(Text(f"{cited.text} — {wording('search.codes_not_held', language(), states=states)}"))
     for citation in result.out_of_force_citations:
         console.print(Text(out_of_force_sentence(citation, language())))
     for friend in result.false_friends:
@@ -174,14 +177,20 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
         console.print(Text(f"{hit.document_id}  {hit.source}", style="dim"))
 
 
-def _recognised_words(recognised: Recognised) -> str:
-    """Print what was recognised in the query, and how to search it as words."""
+def _territories() -> Mapping[str, object]:
+    """Return the names of States by their codes."""
     from babel import Locale
 
+    names: Mapping[str, object] = Locale(language()).territories
+    return names
+
+
+def _recognised_words(recognised: Recognised) -> str:
+    """Print what was recognised in the query, and how to search it as words."""
     from app.labels import label_in
     from app.search.notices import long_forms
 
-    names = Locale(language()).territories if recognised.field == COUNTRY else {}
+    names = _territories() if recognised.field == COUNTRY else {}
     shown = long_forms(recognised, language()) if recognised.field == ABBREVIATION else recognised.values
     values = ", ".join(str(names.get(value, value)) for value in shown)
     field = label_in(variety(), "field", recognised.field).lower()

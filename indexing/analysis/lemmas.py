@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 
 from extraction.resource import load
@@ -47,14 +48,19 @@ def lemma(word: str, language: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def language_of_words(text: str) -> str:
-    """Return the only language of which the dictionary has all words of ``text``, ``""`` if none or several have them.
+def languages_of_words(text: str) -> frozenset[str]:
+    """Return the languages of which the dictionary has most words of ``text``, several if they have as many.
 
-    A query of a few words is too short to tell its language otherwise.
+    A query of a few words is too short to tell its language otherwise; elided letters ("d'un") are no words.
     """
-    words = [word for word in _LETTERS.findall(text.lower()) if not word.isdigit()]
-    having = [code for code in LEMMA_LANGUAGES if words and all(is_known(word, code) for word in words)]
-    return having[0] if len(having) == 1 else ""
+    words = [word for word in _LETTERS.findall(text.lower()) if len(word) > 1 and not word.isdigit()]
+    counts = Counter(code for word in words for code in languages_of_word(word))
+    return frozenset(code for code, count in counts.items() if count == max(counts.values()))
+
+
+def languages_of_word(word: str) -> frozenset[str]:
+    """Return the languages of which the dictionary has ``word`` (lower case, accents kept)."""
+    return frozenset(code for code in LEMMA_LANGUAGES if is_known(word, code))
 
 
 @lru_cache(maxsize=10_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import regex
@@ -20,8 +20,9 @@ from indexing.search.query_tree import Query, Quoted, Run, stop_words
 from indexing.search.request import IDENTIFIER, OutOfForceCitation, QueryCitation
 from indexing.search.titled_units import titled_units
 from nlp.citations.identity import other_identities
-from nlp.citations.query import CitedInQuery, parse_citation_query
+from nlp.citations.query import CitedInQuery, language_of_citation, parse_citation_query
 from nlp.entities.identifiers import number_id
+from nlp.state_languages import legislators
 
 _MAX_FOUND = 200
 _SHORTEST_PHONE = 9  # digits, with the country's
@@ -62,15 +63,38 @@ def find_query_citations(query: Query, language: str, access: AccessFilter, engi
     citations = [_as_available(citation, available) for citation in parsed]
     specific = [citation for citation in citations if _is_specific(citation) or _is_whole(text, citation)]
     readings = [reading.canonical for citation in specific for reading in citation.readings]
-    pinned = (canonical if canonical in available else whole_law(canonical) for canonical in readings)
+    pinned = (canonical for citation in specific for canonical in _pinned(citation, available))
     is_found = any("#" in canonical for canonical in available & set(readings))
     titled = () if is_found else titled_units(text, language, access, engine)
     return QueryCitations(
-        tuple(QueryCitation(text[each.start : each.end], each.readings, _ids(each, available)) for each in citations),
-        tuple(dict.fromkeys(canonical for canonical in pinned if canonical in available)),
+        tuple(_query_citation(text, each, available) for each in citations),
+        tuple(dict.fromkeys(pinned)),
         tuple(dict.fromkeys((*readings, *_numbers(text, citations)))),
         any(_is_whole(text, citation) for citation in specific) or _GROUPS.fullmatch(text) is not None,
         (*cited_units(text, citations, available), *titled),
+    )
+
+
+def _pinned(cited: CitedInQuery, available: Set[str]) -> tuple[str, ...]:
+    """Return the ids of the cited provisions in the collection, else of their law if only one is meant and available.
+
+    The beginnings of all codes that lack the provision of "artículo 451 CP" are no answer.
+    """
+    provisions = tuple(reading.canonical for reading in cited.readings if reading.canonical in available)
+    laws = dict.fromkeys(law for reading in cited.readings if (law := whole_law(reading.canonical)) in available)
+    return provisions or (tuple(laws) if len(laws) == 1 else ())
+
+
+def _query_citation(text: str, cited: CitedInQuery, available: frozenset[str]) -> QueryCitation:
+    absent = [reading for reading in cited.readings if reading.canonical not in available]
+    absent = [reading for reading in absent if whole_law(reading.canonical) not in available]
+    words = text[cited.start : cited.end]
+    own = legislators(language_of_citation(words))
+    return QueryCitation(
+        words,
+        cited.readings,
+        _ids(cited, available),
+        tuple(reading.jurisdiction for reading in absent if reading.jurisdiction in own),
     )
 
 

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from indexing.analysis.folding import fold
+from indexing.analysis.lemmas import LEMMA_LANGUAGES, is_in_a_dictionary, languages_of_word
 from indexing.analysis.tokens import analyse
 from indexing.engines.plan import PLAIN, Fuzzy, Plan
 from indexing.engines.protocol import Engine
 from indexing.records.record import RecordKind
+from indexing.records.stored_fields import StoredFields
 from indexing.search.clauses import ClauseMaker
 from indexing.search.query_tree import Pattern, Query, content_words, positive
 
 _MIN_CORRECTED_LENGTH = 4
 _LONG_WORD = 7
+_READ = 10  # texts that are read for a word, of which those in another language are left out
+_ANY_LANGUAGE = frozenset(LEMMA_LANGUAGES)
 
 
 def suggest_query(query: Query, plans: list[Plan], engine: Engine, finds: Callable[[str], bool]) -> str:
     """Return the most similar query that ``finds`` something, ``""`` if there is none.
 
-    ``plans`` include the access filter, so no word is suggested from text that the user may not see.
+    ``plans`` include the access filter, so no word is suggested from text that the user may not see. A word of a
+    dictionary is right, though no text has it, and a word is only replaced by one in the language of the others.
     """
     return next((text for text in _candidates(query, plans, engine) if text != query.text and finds(text)), "")
 
@@ -32,12 +37,14 @@ def _candidates(query: Query, plans: list[Plan], engine: Engine) -> Iterator[str
     words = list(dict.fromkeys(word for leaf in leaves for word in content_words(leaf.text)))
     corrected = query.text
     known: list[str] = []
+    languages = _common_languages(words)
     for word in words[:12]:
         if _is_indexed(word, plans, engine):
             known.append(word)
-        elif other := _corrected(word, plans, engine):
-            corrected = re.sub(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", other, corrected)
-            known.append(other)
+        elif not is_in_a_dictionary(word) and (correction := _corrected(word, languages, plans, engine)):
+            corrected = re.sub(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", correction.form, corrected)
+            known.append(correction.form)
+            languages &= correction.languages
     yield corrected
     yield " ".join(leaf.text for leaf in leaves)
     yield " ".join(known)
@@ -51,24 +58,48 @@ def _is_indexed(word: str, plans: list[Plan], engine: Engine) -> bool:
     )
 
 
-def _corrected(word: str, plans: list[Plan], engine: Engine) -> str:
-    """Return the indexed word most similar to ``word``, at edit distance 1, or 2 for a long word; else ``""``."""
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """A word of the texts, and the languages of those that have it."""
+
+    form: str
+    languages: frozenset[str]
+
+
+def _common_languages(words: Sequence[str]) -> frozenset[str]:
+    """Return the languages of all words that a dictionary has; all languages if there is none of them."""
+    common = _ANY_LANGUAGE
+    for word in words:
+        common = common & languages_of_word(word) or common
+    return common
+
+
+def _corrected(word: str, languages: frozenset[str], plans: list[Plan], engine: Engine) -> _Correction | None:
+    """Return the word of texts in ``languages`` most similar to ``word``, at edit distance 1, or 2 for a long word."""
     plain = fold(word)
     if len(plain) < _MIN_CORRECTED_LENGTH or any(letter.isdigit() for letter in plain):
-        return ""
+        return None
     for distance in (1, 2) if len(plain) >= _LONG_WORD else (1,):
-        forms = [form for plan in plans for form in _forms(plan, Fuzzy(PLAIN, plain, distance), engine)]
-        close = [(SequenceMatcher(None, fold(form), plain).ratio(), form) for form in dict.fromkeys(forms)]
+        forms = _forms(Fuzzy(PLAIN, plain, distance), languages, plans, engine)
+        close = [(SequenceMatcher(None, fold(form), plain).ratio(), form) for form in forms]
         best = max(close, default=(0.0, ""))
         if best[0] >= 1 - (distance + 1) / len(plain):
-            return best[1]
-    return ""
+            return _Correction(best[1], frozenset(forms[best[1]]))
+    return None
 
 
-def _forms(plan: Plan, match: Fuzzy, engine: Engine) -> tuple[str, ...]:
-    """Return the words of passages that match ``match``."""
-    similar = replace(plan, match=match, pinned=(), filters=(), facets=(), limit=3, after="", sort="relevance")
+def _forms(match: Fuzzy, languages: frozenset[str], plans: list[Plan], engine: Engine) -> dict[str, set[str]]:
+    """Return the words of passages in ``languages`` that match ``match``, with the languages of the passages."""
+    forms: dict[str, set[str]] = {}
+    for passage in (passage for plan in plans for passage in _passages(plan, match, engine)):
+        own = languages & {passage.language} if passage.language in _ANY_LANGUAGE else languages
+        for form in analyse(passage.text).exact if own else ():
+            forms.setdefault(form, set()).update(own)
+    return forms
+
+
+def _passages(plan: Plan, match: Fuzzy, engine: Engine) -> list[StoredFields]:
+    similar = replace(plan, match=match, pinned=(), filters=(), facets=(), limit=_READ, after="", sort="relevance")
     scopes = [ranked.shown for ranked in engine.search(similar).ranked]
     divided = tuple(scope.scope_id for scope in scopes if scope.kind is RecordKind.SCOPE)
-    passages = [*(engine.passages(similar, divided).values() if divided else ()), *scopes]
-    return tuple(form for passage in passages for form in analyse(passage.text).exact)
+    return [*(engine.passages(similar, divided).values() if divided else ()), *scopes]

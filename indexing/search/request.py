@@ -129,11 +129,15 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class QueryCitation:
-    """A citation or identifier in the query with all its readings; ``held`` are ids in the collection."""
+    """A citation or identifier in the query with all its readings; ``held`` are ids in the collection.
+
+    ``absent_states`` are those of the language of the citation whose code is not in the collection.
+    """
 
     text: str
     readings: tuple[Reading, ...]
     held: tuple[str, ...] = ()
+    absent_states: tuple[str, ...] = ()
 
     @property
     def is_identifier(self) -> bool:

@@ -1,4 +1,4 @@
-"""Codes of other States in a query, of which no law may be known: ``§ 261 StGB``, ``art. 324 CP suizo``.
+"""Laws of other States in a query, which may be unknown: ``§ 261 StGB``, ``art. 324 CP suizo``, ``Ley suiza 955``.
 
 The page reports such a citation as absent from the collection instead of searching for its words.
 """
@@ -24,16 +24,29 @@ _OF = r"(?:,?[ ](?:d[eoa]l?|du|de[ ]la|of(?:[ ]the)?)?[ ]?|[ ]?)"
 _BEFORE = regex.compile(rf"(?<![\p{{L}}\d.])(?:{_SIGN}[ ]?)?(?P<number>{_NUMBER})(?:[ ]§[ ]?\d+)?{_OF}$", regex.I)
 _BEHIND = regex.compile(rf"(?:,?[ ]?{_SIGN}[ ]?|,?[ ])(?P<number>{_NUMBER})", regex.I)
 _LINK = regex.compile(r"[ ](?:(?:d[eoa]l?|du|de[ ]la|of(?:[ ]the)?)[ ])?$", regex.I)
+_LAW = r"(?<![\p{L}\d])(?P<law>%(laws)s)"
+_LAW_NUMBER = r"[ ](?:%(marks)s)?(?P<number>\d[\d.]*\d|\d)(?:/\d{2,4}|[ ]de[ ]\d{4})?(?![\p{L}\d]|[.]\d)"
+_OF_STATE = r"(?:,?[ ](?:d[eoa]l?|du|de[ ]la|of(?:[ ]the)?)[ ](?:la[ ])?|,?[ ])"
+# Forms of a numbered law with its State or a nationality: "ley suiza 955", "Swiss Act 955", "Ley 955 de Suiza".
+_NUMBERED = (
+    rf"{_LAW}[ ]%(state)s{_LAW_NUMBER}",
+    rf"(?<!\p{{L}})%(state)s[ ]{_LAW}{_LAW_NUMBER}",
+    rf"{_LAW}{_LAW_NUMBER}{_OF_STATE}%(state)s(?!\p{{L}})",
+)
 _SHORT = 3  # letters of an abbreviation that may be another one, so that it needs a provision
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignCode:
-    """A code of another State in ``query[start:end]``, with its provision if one is named."""
+    """A code of another State in ``query[start:end]``, with its provision if one is named.
+
+    ``is_numbered`` tells a law by its number from one by a name.
+    """
 
     start: int
     end: int
     readings: tuple[Reading, ...]
+    is_numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +56,13 @@ class _Code:
     kind: str
     name: str
     states: Mapping[str, Sequence[str]]
+    is_numbered: bool = False
 
 
 def find_foreign_codes(query: str) -> list[ForeignCode]:
-    """Return the codes of States that a query names by their own name, or by a usual name beside the State."""
+    """Return the codes of States that a query names by their own name, or by a name or number beside the State."""
     found: list[ForeignCode] = []
-    for code in (*_by_own_name(query), *_by_state(query)):
+    for code in (*_by_own_name(query), *_by_state(query), *_numbered(query)):
         cited = _cited(query, code)
         if cited and not any(cited.start < one.end and one.start < cited.end for one in found):
             found.append(cited)
@@ -75,16 +89,28 @@ def _by_state(query: str) -> Iterator[_Code]:
                     yield _Code(start, end, kind, "", {"": [span.value]})
 
 
+def _numbered(query: str) -> Iterator[_Code]:
+    """Yield laws by their number that a State is named beside: "Ley suiza 955", "Lei 123 da Suíça"."""
+    for span in find_query_countries(query):
+        parts = {"state": regex.escape(query[span.start : span.end]), **load("nlp.foreign_codes")["numbered"]}
+        for form in _NUMBERED:
+            for match in regex.finditer(form % parts, query, regex.I):
+                if match.start() <= span.start and span.end <= match.end():
+                    name = f"{match['law']} {match['number']}".lower()
+                    yield _Code(match.start(), match.end(), "law", name, {"": [span.value]}, is_numbered=True)
+
+
 def _cited(query: str, code: _Code) -> ForeignCode | None:
     before, behind = _BEFORE.search(query[: code.start]), _BEHIND.match(query, code.end)
     pin = behind or before  # "18 U.S.C. § 1956" is of the title 18
     if pin is None:
         short = 0 < len(code.name) <= _SHORT
-        return None if short else ForeignCode(code.start, code.end, _readings(code, "", "", ""))
+        return None if short else ForeignCode(code.start, code.end, _readings(code, "", "", ""), code.is_numbered)
     sign = (pin["sign"] or "").lower()
     number = " ".join(pin["number"].split())
     start, end = before.start() if before else code.start, behind.end() if behind else code.end
-    return ForeignCode(start, end, _readings(code, sign, number, f"{pin['sign'] or ''} {number}".strip()))
+    readings = _readings(code, sign, number, f"{pin['sign'] or ''} {number}".strip())
+    return ForeignCode(start, end, readings, code.is_numbered)
 
 
 def _readings(code: _Code, sign: str, number: str, pinpoint: str) -> tuple[Reading, ...]:

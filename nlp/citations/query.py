@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Reading, Span
 from nlp.citations.citations import find_citations
 from nlp.citations.foreign_codes import ForeignCode, find_foreign_codes
@@ -15,6 +17,7 @@ from nlp.citations.query_forms import WrittenQuery, written_query
 from nlp.entities.identifiers import find_identifiers
 from nlp.folding import plain
 from nlp.ranges import overlap
+from nlp.state_languages import legislators
 
 # Letter of an article number typed in lower case: "224-1 a code pénal".
 _SMALL_LETTER = regex.compile(r"(?<=\d[ ])[a-df-hj-np-tw](?=[ ](?:du|de|del|d[ao]|code|c[oó]digo)\b|$)")
@@ -42,8 +45,28 @@ def parse_citation_query(query: str, *, language: str = "", jurisdiction: str = 
     (``324-1 code pénal``, ``CP 301``), and see ``nlp.citations.query_forms`` and ``nlp.citations.foreign_codes``.
     """
     written = written_query(query)
-    cited = _cited(written.text, language, written.jurisdiction or jurisdiction)
-    return _with_foreign_codes(query, [_in_query(one, written) for one in cited])
+    cited = [_in_query(one, written) for one in _cited(written.text, language, written.jurisdiction or jurisdiction)]
+    return [_own_language_first(query, one) for one in _with_foreign_codes(query, cited)]
+
+
+def _own_language_first(query: str, cited: CitedInQuery) -> CitedInQuery:
+    """Return a citation with the laws of States that legislate in the language of its words before others."""
+    own = legislators(language_of_citation(query[cited.start : cited.end]))
+    readings = sorted(cited.readings, key=lambda reading: reading.jurisdiction not in own)
+    return replace(cited, readings=tuple(readings)) if own else cited
+
+
+def language_of_citation(text: str) -> str:
+    """Return the language of the words of a citation that tell it ("artigo", "del Código"), ``""`` if none does."""
+    return next((language for language, words in _telling_words().items() if words.search(text)), "")
+
+
+@cache
+def _telling_words() -> Mapping[str, regex.Pattern[str]]:
+    listed: Mapping[str, str] = load("nlp.query_forms")["languages"]
+    return {
+        language: regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})", regex.I) for language, words in listed.items()
+    }
 
 
 def _with_foreign_codes(query: str, cited: list[CitedInQuery]) -> list[CitedInQuery]:
@@ -51,13 +74,18 @@ def _with_foreign_codes(query: str, cited: list[CitedInQuery]) -> list[CitedInQu
     for code in find_foreign_codes(query):
         states = {reading.jurisdiction for reading in code.readings}
         rivals = [one for one in cited if one.start < code.end and code.start < one.end]
-        listed = (reading for one in rivals for reading in one.readings if reading.rule.startswith("ref:"))
+        listed = (reading for one in rivals for reading in one.readings if _is_listed(reading, code))
         if any(reading.jurisdiction in states for reading in listed):
             cited = [_of_states(one, states, code) if one in rivals else one for one in cited]
         else:
             cited = [one for one in cited if one not in rivals]
             cited.append(CitedInQuery(code.start, code.end, "LAW", code.readings))
     return sorted(cited, key=lambda one: one.start)
+
+
+def _is_listed(reading: Reading, code: ForeignCode) -> bool:
+    """Return whether a citation is of a law that is known, or numbered as the laws of its State are."""
+    return reading.rule.startswith("ref:") or code.is_numbered
 
 
 def _of_states(cited: CitedInQuery, states: Collection[str], code: ForeignCode) -> CitedInQuery:
