@@ -284,3 +284,19 @@ def test_a_concept_that_no_provision_is_about_is_told(
 ) -> None:
     access = AccessFilter("tester", ((laws, frozenset({"law"})),))
     assert retrieve(SearchRequest(query, language=language), access, engine).absent == absent
+
+
+def test_a_provision_with_words_of_the_name_is_behind_the_offence_of_another_law(engine: Engine) -> None:
+    other = (
+        "PART II\n\n7. A person who handles, acquires or possesses property that is the proceeds of theft commits "
+        "money laundering and is liable on conviction to imprisonment for a term not exceeding fourteen years.\n\n"
+        "8. The following are predicate offences: theft, robbery, burglary, theft of cattle, theft of vehicles and "
+        "theft from the person.\n"
+    )
+    partition = f"others-{uuid4().hex[:8]}"
+    for name, text, country in (("list", other, "IE"), ("act", ENGLISH, "JM")):
+        parts = tuple(find_structure(text, (), document_type="statute", jurisdiction=country, language="en"))
+        records = made(name, text, language="en", jurisdiction=country, document_type="statute", units=parts)
+        engine.write(partition, records)
+    engine.refresh(partition)
+    assert units(engine, partition, "theft", "en")[0] == "s. 3"

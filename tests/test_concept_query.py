@@ -238,3 +238,30 @@ def test_a_word_for_the_same_thing_stands_for_another_in_a_name_of_several() -> 
     assert found.label == "decomiso sin condena"
     assert found.words == ("comis", "conden")
     assert not any(match.label and match.score > 0.6 for match in concepts_of_query("lavado de manos", "es"))
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "concept"),
+    [
+        ("civil recovery", "en", "NCB"),
+        ("non-conviction based forfeiture", "en", "NCB"),
+        ("extinción de dominio", "es", "NCB"),
+        ("confiscation sans condamnation", "fr", "NCB"),
+        ("perda alargada", "pt", "EXTCONF"),
+        ("decomiso ampliado", "es", "EXTCONF"),
+        ("confiscation", "en", "confiscation"),
+        ("perdimento de bens", "pt", "confiscation"),
+        ("limitation of actions", "en", "LIMIT"),
+        ("misbehaviour in public office", "en", "ABUSEOFF"),
+        ("conspiracy to defraud", "en", "CONSPIR"),
+        ("vol à l'étalage", "fr", "THEFT"),
+        ("¿Cuándo se deniega la extradición?", "es", "EXTRREF"),
+        ("Can property be frozen?", "en", "freezing"),
+        ("¿Qué autoridad recibe una orden europea de embargo?", "es", "FREEZEREC"),
+    ],
+)
+def test_concepts_that_are_easily_taken_for_one_another(query: str, language: str, concept: str) -> None:
+    first, *others = concepts_of_query(query, language)
+    assert first.concept == concept
+    if concept in ("NCB", "EXTCONF"):
+        assert not any(other.concept == "confiscation" and other.score == first.score for other in others)

@@ -4,21 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
+from extraction.resource import load
 from indexing.engines.plan import Keyword, Plan
 from indexing.engines.protocol import Engine
 from indexing.search.concept_expansion import ConceptExpansion
 from nlp.concepts.layer import LANGUAGES, concept
 from nlp.concepts.query import content_of
+from nlp.folding import fold, stem
 
 
 def asked_concept(text: str, names: ConceptExpansion | None) -> str:
-    """Return the concept of which ``text`` is the name, without words that say more; ``""`` if there is none."""
+    """Return the concept of which ``text`` is the name, without words that say more; ``""`` if there is none.
+
+    A question how an offence is punished ("Qué pena tiene el robo") is its name too.
+    """
     if not names or not names.is_stated or not names.matches[0].label:
         return ""
     named = names.matches[0]
-    whole = any(content_of(text, language).distinctive <= {*named.words} for language in LANGUAGES)
+    own = {*named.words}
+    whole = any(
+        content_of(text, language).distinctive <= own | _beside(named.concept, language) for language in LANGUAGES
+    )
     return named.concept if whole else ""
+
+
+def _beside(code: str, language: str) -> frozenset[str]:
+    """Return the stems of the words that may stand beside the name of a concept."""
+    return _punishing(language) if concept(code).penal else frozenset()
+
+
+@cache
+def _punishing(language: str) -> frozenset[str]:
+    words: str = load("indexing.provision_order")["penalty_questions"][language]
+    return frozenset(stem(fold(word), language) for word in words.split())
 
 
 def is_absent(code: str, plans: Iterable[Plan], engine: Engine) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from math import inf, log
 
@@ -23,7 +22,9 @@ from indexing.search.absent_concepts import asked_concept
 from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.fusion import CERTAIN, RankedHit
 from indexing.search.headings import is_heading
+from indexing.search.provision_order import at_place
 from nlp.concepts.layer import LANGUAGES, concept
+from nlp.document_kinds import is_legislation
 from nlp.folding import content_stems, fold
 from nlp.provision_roles.classifier import Candidate, role_scores
 from nlp.provision_roles.quoted_article import quoted_article
@@ -34,6 +35,7 @@ HEAD = 12  # hits at the head of the order that are read
 _FIRST = 600  # characters of a text, with the headings above it, in which a definition begins
 _LEAST = 0.01  # probability
 _NO_RULE = frozenset({"amending", "final"})  # kinds of provision
+_SURE, _UNRELATED = 0.3, 0.1  # probabilities of the basic offence, and of the offence or a special form of it
 _RELEVANT = 0.15  # probability of the offence or a special form of it from which a provision is one
 
 
@@ -90,8 +92,29 @@ def with_basic_first(
         own = [moved[place] for place in places]
         basic = _basic(own, offence, texts, asked, holders)
         for place, hit in zip(places, [*own[basic : basic + 1], *own[:basic], *own[basic + 1 :]], strict=True):
-            moved[place] = _at(order[place], hit)
-    return _without_rule_last(_with_offence_first(moved, offence, texts), texts)
+            moved[place] = at_place(order[place], hit)
+    return _without_rule_last(_with_others_last(_with_offence_first(moved, offence, texts), offence, texts), texts)
+
+
+def _with_others_last(order: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> list[RankedHit]:
+    """Return the order with provisions of laws that are surely not about the offence behind one that surely is.
+
+    Such are lists of predicate offences, and provisions with a word of its name ("handling property").
+    """
+    read = [
+        hit for hit in order if hit.ranked.shown.scope_id in texts and is_legislation(hit.ranked.shown.document_type)
+    ]
+    shown = [hit.ranked.shown for hit in read]
+    scores = role_scores(offence, [_candidate(scope, texts[scope.scope_id]) for scope in shown])
+    if not any(score.basic >= _SURE for score in scores):
+        return list(order)
+    others = {scope.id for scope, score in zip(shown, scores, strict=True) if score.relevant < _UNRELATED}
+    places = [place for place, hit in enumerate(order) if hit.ranked.shown.id in {scope.id for scope in shown}]
+    moved = list(order)
+    own = sorted((order[place] for place in places), key=lambda hit: hit.ranked.shown.id in others)
+    for place, hit in zip(places, own, strict=True):
+        moved[place] = at_place(order[place], hit)
+    return moved
 
 
 def _without_rule_last(order: Sequence[RankedHit], texts: Mapping[str, str]) -> list[RankedHit]:
@@ -101,7 +124,7 @@ def _without_rule_last(order: Sequence[RankedHit], texts: Mapping[str, str]) -> 
     own = [order[place] for place in places]
     own.sort(key=lambda hit: _emptiness(hit.ranked.shown, texts[hit.ranked.shown.scope_id]))
     for place, hit in zip(places, own, strict=True):
-        moved[place] = _at(order[place], hit)
+        moved[place] = at_place(order[place], hit)
     return moved
 
 
@@ -120,7 +143,7 @@ def _with_offence_first(order: Sequence[RankedHit], offence: str, texts: Mapping
         if scores[0].relevant >= _RELEVANT or scores[surest].basic < _RELEVANT:
             continue
         for place, hit in zip(places, [own[surest], *own[:surest], *own[surest + 1 :]], strict=True):
-            moved[place] = _at(order[place], hit)
+            moved[place] = at_place(order[place], hit)
     return moved
 
 
@@ -150,7 +173,7 @@ def _with_amending_last(order: Sequence[RankedHit], texts: Mapping[str, str]) ->
         own = [order[place] for place in places]
         own.sort(key=lambda hit: _only_amends(hit.ranked.shown, texts[hit.ranked.shown.scope_id]))
         for place, hit in zip(places, own, strict=True):
-            moved[place] = _at(order[place], hit)
+            moved[place] = at_place(order[place], hit)
     return moved
 
 
@@ -255,8 +278,3 @@ def _candidate(scope: StoredFields, text: str) -> Candidate:
     number = scope.scope_id.rpartition(":")[2]
     reading = read_provision(text, scope.unit, scope.path, scope.language, scope.jurisdiction)
     return Candidate(scope.document_id, int(number) if number.isdigit() else scope.start, scope.path, reading)
-
-
-def _at(place: RankedHit, hit: RankedHit) -> RankedHit:
-    """Return ``hit`` with the score and the sort key of the place that it takes."""
-    return replace(hit, ranked=replace(hit.ranked, score=place.ranked.score, key=place.ranked.key))

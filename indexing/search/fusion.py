@@ -17,7 +17,7 @@ from indexing.records.stored_fields import StoredFields
 # Weights of the rankings: words find hits in the query's own language, labels those of a certain concept, headings
 # those of which the query is the name.
 _WORDS, _MEANING, _NAMES, _HEADED = 0.5, 1.0, 2.5, 2.5
-_NATIVE = 1.2  # factor of hits in the language of the query: the law of the reader before equivalents elsewhere
+_NATIVE = 1.5  # factor of hits in the language of the query: the law of the reader before equivalents elsewhere
 _RANKS = 8  # constant k of the formula: 60 in the paper, which fused systems of similar quality
 CERTAIN = 1000.0
 Name = TypeVar("Name")
@@ -75,7 +75,7 @@ class Rankings(Generic[Name]):
     """Rankings of a query by words, by labels of its concepts and by meaning, best first.
 
     ``sure`` is the certainty of the concepts, from 0 to 1; those in ``certain`` that have the words come first.
-    ``headed`` is the ranking by headings, with how far each is the query, from 0 to 1. ``native`` are those in the
+    ``headed`` is the ranking by headings, with how far each is the query, from 0 to 1. ``native`` are those in a
     language of the query.
     """
 
@@ -132,15 +132,16 @@ def fuse_hits(
     certain: frozenset[str],
     headed: Sequence[RankedHit],
     strengths: Mapping[str, float],
-    language: str,
+    languages: Collection[str],
 ) -> list[RankedHit]:
     """Return every scope of all rankings once; those with ids in ``certain`` come first, in lexical order.
 
-    ``headed`` are the scopes with an id in ``strengths``, the ranking by headings; ``language`` is that of the query.
+    ``headed`` are the scopes with an id in ``strengths``, the ranking by headings; ``languages`` are those of
+    which the query may be.
     """
     close = {hit.ranked.shown.id: hit for hit in orders.close}
     every = {hit.ranked.shown.id: hit for hit in (*headed, *orders.close, *orders.names, *orders.words)}
-    native = {name for name, hit in every.items() if hit.ranked.shown.language == language}
+    native = {name for name, hit in every.items() if hit.ranked.shown.language in languages}
     named = Rankings(
         _ids(orders.words), _ids(orders.names), _ids(orders.close), orders.sure, certain, strengths, native
     )

@@ -8,7 +8,7 @@ engines order alike. Strengths are in ``indexing/resources/headings.yaml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import dropwhile
@@ -30,7 +30,7 @@ _MOST_WORDS = 8  # a longer query is no heading
 
 @dataclass(frozen=True, slots=True)
 class AskedHeading:
-    """The bare words of a query as a heading; ``language`` is that of the query, ``""`` if unknown."""
+    """The bare words of a query as a heading; ``language`` is that of the query, ``""`` if it may be several."""
 
     text: str
     language: str = ""
@@ -58,8 +58,12 @@ class AskedHeading:
         return _weights()["other_language"] if foreign else 1.0
 
 
-def asked_heading(text: str, language: str) -> AskedHeading | None:
-    """Return the bare words ``text`` of a query as a heading, None without words or for a longer text."""
+def asked_heading(text: str, languages: Collection[str]) -> AskedHeading | None:
+    """Return the bare words ``text`` of a query as a heading, None without words or for a longer text.
+
+    ``languages`` are those of which the query may be.
+    """
+    (language,) = languages if len(languages) == 1 else ("",)
     return AskedHeading(text, language) if 0 < len(content_words(text)) <= _MOST_WORDS else None
 
 

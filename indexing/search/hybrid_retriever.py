@@ -21,6 +21,7 @@ from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.false_friend_filter import FalseFriendFilter
 from indexing.search.fusion import Origin, RankedHit, Rankings, by_closeness, fuse_hits, merge_rankings
 from indexing.search.headings import AskedHeading, by_heading
+from indexing.search.provision_order import HEAD, has_contrary, with_contrary_last, without_closing_first
 from indexing.search.query_tree import content_words
 from indexing.vectors.encoder import FOLDER
 
@@ -102,7 +103,8 @@ class HybridRetriever:
     law, and those with all words of a proper name one behind the other (``phrase``). ``offence`` is that of which the
     query is the name: the basic offence comes first among the provisions of a law. ``asked`` is the concept of which it
     is the name, offence or not. ``heading`` are its words as a heading of provisions, ``form`` the clause for
-    all of them if the query names an aggravated form of ``offence``.
+    all of them if the query names an aggravated form of ``offence``. ``text`` are the bare words of the query,
+    ``languages`` those of which it may be.
     """
 
     engine: Engine
@@ -120,6 +122,8 @@ class HybridRetriever:
     asked: str = ""
     heading: AskedHeading | None = None
     form: Clause | None = None
+    text: str = ""
+    languages: frozenset[str] = frozenset()
 
     def order(self, plans: Sequence[Plan], found: Mapping[str, EngineResult] | None = None) -> list[RankedHit]:
         """Return the head of the fused order of ``plans``; ``found`` are the lexical results if already known."""
@@ -130,18 +134,23 @@ class HybridRetriever:
         orders = Rankings(words, self._names(bound), self._close(bound), self.certainty)
         headed = self._headed(bound)
         strengths = by_heading(self.heading, [*words, *headed]) if self.heading else {}
-        fused = fuse_hits(
-            orders, self.certain(plans, words), headed, strengths, self.heading.language if self.heading else ""
-        )
+        fused = fuse_hits(orders, self.certain(plans, words), headed, strengths, self.languages)
         other = self.about_another(fused[:FILTERED], bound)
         taken = Counter(hit.partition for hit in words)
         more = [plan for plan in heads if (of := found.get(plan.partition)) and of.total > taken[plan.partition]]
         order = self.with_origins([hit for hit in fused if hit.ranked.shown.scope_id not in other], more)
+        order = without_closing_first(order, self.text)
         if not self.offence:
-            return order
+            return self._with_contrary_last(order, heads)
         read = read_scopes(order)
         holders = self._matching(self.form, read, heads) if self.form else None
         return with_basic_first(order, self.offence, self._texts(read, heads), self.heading_text, holders)
+
+    def _with_contrary_last(self, order: list[RankedHit], heads: Sequence[Plan]) -> list[RankedHit]:
+        if not has_contrary(self.asked):
+            return order
+        head = [hit for hit in order[:HEAD] if hit.ranked.shown.unit]
+        return with_contrary_last(order, self.asked, self._texts(head, heads))
 
     def _matching(self, clause: Clause, hits: Sequence[RankedHit], plans: Sequence[Plan]) -> frozenset[str]:
         """Return the ids of those of ``hits`` that satisfy ``clause``."""

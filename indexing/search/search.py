@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
-from indexing.analysis.lemmas import language_of_words
 from indexing.engines.plan import Plan
 from indexing.engines.protocol import Engine, VectorQuery
 from indexing.installation import Installation
@@ -41,6 +40,7 @@ from indexing.search.query_citations import (
     out_of_force_citations,
 )
 from indexing.search.query_fields import field_name_of
+from indexing.search.query_language import languages_of_query
 from indexing.search.query_meaning import required_clauses, semantic_query
 from indexing.search.query_recognition import is_proper_name, recognise, recognised_fields, spell_out
 from indexing.search.query_suggestions import suggest_query
@@ -207,6 +207,7 @@ def _retriever(
         return None
     friends = false_friend_filter(text, request.language, names)
     form = asked_form(text, names)
+    languages = languages_of_query(text, request.language, names)
     return HybridRetriever(
         engine,
         required_clauses(query),
@@ -221,8 +222,10 @@ def _retriever(
         semantic_threshold(question, text),
         asked_offence(text, names) or form,
         asked_concept(text, names) if text else "",
-        asked_heading(text, request.language or language_of_words(text)) if words and text else None,
+        asked_heading(text, languages) if words and text else None,
         ClauseMaker(request.language, strict=True).clause(Run(text)) if form else None,
+        text,
+        languages,
     )
 
 

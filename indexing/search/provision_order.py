@@ -1,0 +1,76 @@
+"""Order at the head of a search by what provisions are, whatever the query's words: rules before transitional articles.
+
+Words and patterns are in ``indexing/resources/provision_order.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from indexing.records.stored_fields import StoredFields
+from indexing.search.fusion import CERTAIN, RankedHit
+from nlp.folding import fold
+
+HEAD = 20  # hits at the head of the order whose texts are compared
+
+
+def without_closing_first(order: Sequence[RankedHit], text: str) -> list[RankedHit]:
+    """Return the order with transitional articles, preambles and closing formulas behind all other hits.
+
+    What the query cites keeps its place, and all do if the ``text`` of the query asks for them.
+    """
+    if _pattern("asked").search(fold(text)):
+        return list(order)
+    return _sorted_by(order, lambda hit: _is_closing(hit.ranked.shown))
+
+
+def with_contrary_last(order: Sequence[RankedHit], asked: str, texts: Mapping[str, str]) -> list[RankedHit]:
+    """Return the order with provisions that state the contrary of the concept ``asked`` behind the others of its head.
+
+    A confiscation on conviction has all words of "confiscation without conviction". ``texts`` has the text of the
+    provisions that are compared, by id.
+    """
+    pattern = _contrary(asked)
+    if pattern is None:
+        return list(order)
+    states = {scope_id for scope_id, text in texts.items() if pattern.search(fold(text))}
+    return _sorted_by(order, lambda hit: hit.ranked.shown.scope_id in states)
+
+
+def has_contrary(asked: str) -> bool:
+    """Return whether provisions are known by their words to state the contrary of a concept."""
+    return asked in load("indexing.provision_order")["contrary"]
+
+
+@cache
+def _contrary(asked: str) -> regex.Pattern[str] | None:
+    own = load("indexing.provision_order")["contrary"].get(asked)
+    return regex.compile(rf"\A(?!.*(?:{own['unless']})).*(?:{own['words']})", regex.S) if own else None
+
+
+def _sorted_by(order: Sequence[RankedHit], is_behind: Callable[[RankedHit], bool]) -> list[RankedHit]:
+    """Return the order with the hits that are behind after the others, each with the sort key of its place."""
+    moved = sorted(order, key=lambda hit: hit.ranked.score < CERTAIN / 2 and is_behind(hit))
+    return [at_place(place, hit) for place, hit in zip(order, moved, strict=True)]
+
+
+def at_place(place: RankedHit, hit: RankedHit) -> RankedHit:
+    """Return ``hit`` with the score and the sort key of the place that it takes."""
+    return replace(hit, ranked=replace(hit.ranked, score=place.ranked.score, key=place.ranked.key))
+
+
+def _is_closing(scope: StoredFields) -> bool:
+    label = fold(scope.unit)
+    if _pattern("frame").fullmatch(label):
+        return True
+    return any(_pattern("closing").search(words) for words in (label, *map(fold, scope.path)))
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("indexing.provision_order")[name])
