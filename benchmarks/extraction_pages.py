@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 
-from extraction.document import Document, FurnitureKind, Page
+from extraction.document import Document, Furniture, FurnitureKind, Page
 from extraction.image import read_image_file
 from extraction.pdf.pdf import read_pdf
 
@@ -65,9 +65,16 @@ def read_page(path: Path, number: int, folder: Path) -> tuple[Document, Page]:
 def score(document: Document, page: Page, truth: list[str], infix: bool) -> float:
     """Return the words right and in order of a page, with or without its furniture."""
     body = document.text[page.start : page.end].translate(ONE_SIGN).split()
-    head = [word for item in page.furniture if item.kind in HEADS for word in item.text.translate(ONE_SIGN).split()]
-    foot = [word for item in page.furniture if item.kind not in HEADS for word in item.text.translate(ONE_SIGN).split()]
+    head = [word for item in page.furniture if _is_above(item, page) for word in item.text.translate(ONE_SIGN).split()]
+    foot = [
+        word for item in page.furniture if not _is_above(item, page) for word in item.text.translate(ONE_SIGN).split()
+    ]
     return max(matched(words, truth, infix) for words in (body, [*head, *body, *foot], [*head, *body]))
+
+
+def _is_above(item: Furniture, page: Page) -> bool:
+    """Return whether furniture stands above the text."""
+    return item.box.bottom < page.height / 2 if item.box else item.kind in HEADS
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,25 @@ def test_verification_notes_are_stamps(tmp_path: Path, note: list[str], numbered
 
     document = read_pdf(pdf(tmp_path / "note.pdf", [draw]))
     assert document.text == PROSE
-    assert " ".join(reversed(furniture(document, FurnitureKind.STAMP))) in (" ".join(note), *(" ".join(note),))
+    assert " ".join(furniture(document, FurnitureKind.STAMP)) == " ".join(note)
+
+
+def test_furniture_is_in_reading_order(tmp_path: Path) -> None:
+    def draw(number: int, page: Page) -> None:
+        page.lines(f"Cámara Segunda {number}", 60, 40, 200, 8)
+        page.lines(PROSE, 60, 150, 470)
+        for top, line in (
+            (770.0, "Tribunal de Justicia"),
+            (780.0, "Gabinete del Magistrado"),
+            (790.0, f"FL. {number}"),
+        ):
+            page.lines(line, 250, top, 200, 8)
+
+    document = read_pdf(pdf(tmp_path / "feet.pdf", [partial(draw, number) for number in range(1, 5)]))
+    texts = [item.text for item in document.pages[1].furniture]
+    assert texts[-3:] == ["Tribunal de Justicia", "Gabinete del Magistrado", "FL. 2"]
+    tops = [item.box.top for item in document.pages[1].furniture if item.box]
+    assert tops == sorted(tops)
 
 
 def test_a_sentence_about_verification_at_the_foot_is_text(tmp_path: Path) -> None:

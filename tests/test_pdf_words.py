@@ -1,4 +1,4 @@
-"""Words of a text layer: cells that touch a ruling line, letter-spaced numbers."""
+"""Words of a text layer: cells that touch a ruling line, letter-spaced words, raised ordinals, returns to the left."""
 
 from __future__ import annotations
 
@@ -104,6 +104,80 @@ def test_letter_spaced_numbers_are_joined_and_words_are_not(tmp_path: Path) -> N
     text = read_pdf(pdf(tmp_path / "spaced.pdf", [draw])).text
     assert "108.273,11" in text
     assert "a o e y 1 0 8 . of a sum" in text
+
+
+def _letters(page: Page, words: str, x: float, gap: float) -> None:
+    """Draw the letters of ``words``, each line with spaces between letters and three between words."""
+    text = page.canvas.beginText(x, HEIGHT - 100)
+    text.setFont("Helvetica", 10)
+    text.setCharSpace(gap)
+    text.textOut("   ".join(" ".join(word) for word in words.split()))
+    page.canvas.drawText(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("SERENA", "SERENA"),
+        ("LA SERENA", "LA SERENA"),
+        ("SEÑOR JUEZ", "SEÑOR JUEZ"),
+        ("ABCDEF", "A B C D E F"),
+        ("BCDBCC", "B C D B C C"),
+        ("V3F4A5", "V 3 F 4 A 5"),
+    ],
+)
+def test_a_line_of_letters_with_spaces_between_them_is_words(tmp_path: Path, line: str, expected: str) -> None:
+    def draw(page: Page) -> None:
+        _letters(page, line, 60, 0.0)
+        page.lines(PROSE, 60, 140, 470)
+
+    text = read_pdf(pdf(tmp_path / "letters.pdf", [draw])).text
+    assert text.startswith(f"{expected}\n\n"), text[:60]
+
+
+def test_letters_far_apart_are_no_word(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        _letters(page, "SERENA", 60, 8.0)
+        page.lines(PROSE, 60, 140, 470)
+
+    assert "SERENA" not in read_pdf(pdf(tmp_path / "apart.pdf", [draw])).text
+
+
+@pytest.mark.parametrize("upright", [True, False])
+def test_numbers_drawn_from_right_to_left_are_words_of_their_own(tmp_path: Path, upright: bool) -> None:
+    numbers = ["143.600.816,76", "62.836.229,55", "-2.103.293,48"]
+
+    def draw(page: Page) -> None:
+        if not upright:
+            page.canvas.translate(595, 0)
+            page.canvas.rotate(90)
+        y = 742 if upright else 495
+        for x, number in reversed(list(zip((150, 260, 370), numbers, strict=True))):
+            page.canvas.setFont("Helvetica", 9)
+            page.canvas.drawString(x, y, number)
+        page.canvas.drawString(60, y, "Total")
+
+    words = read_pdf(pdf(tmp_path / "row.pdf", [draw])).text.split()
+    assert sorted(words) == sorted(["Total", *numbers])
+    assert words[-3:] == numbers or not upright
+
+
+def test_a_small_raised_o_is_the_sign_of_an_ordinal(tmp_path: Path) -> None:
+    def raised(page: Page, x: float, top: float, *parts: tuple[str, bool]) -> None:
+        for part, is_sign in parts:
+            size = 7 if is_sign else 10
+            page.canvas.setFont("Helvetica", size)
+            page.canvas.drawString(x, HEIGHT - top + 3.6 * is_sign, part)
+            x += stringWidth(part, "Helvetica", size)
+
+    def draw(page: Page) -> None:
+        raised(page, 60, 100, ("CPF sob o n", False), ("o", True), (" 053.214 e no art. 1", False), ("o", True))
+        raised(page, 60, 120, ("§2", False), ("o", True), (" O prazo no 3 de maio e 2o de abril", False))
+        page.lines(PROSE, 60, 140, 470)
+
+    text = " ".join(read_pdf(pdf(tmp_path / "ordinals.pdf", [draw])).text.split())
+    assert "CPF sob o nº 053.214 e no art. 1º" in text
+    assert "§2º O prazo no 3 de maio e 2o de abril" in text
 
 
 def test_narrow_gutters_part_columns_of_prose(tmp_path: Path) -> None:

@@ -300,3 +300,11 @@ def as_furniture(page: PageWords, words: NDArray[np.int64], kind: FurnitureKind)
     """Return the words with these indices as furniture with their bounding box."""
     text = page.words
     return Furniture(" ".join([text[index] for index in words]), kind, surrounding(page.boxes[words]))
+
+
+def in_order(items: Sequence[Furniture]) -> list[Furniture]:
+    """Return furniture with boxes in reading order: row by row from the top, each from the left."""
+    if len(items) < 2:
+        return list(items)
+    sides = np.array([(box.x0, box.top, box.x1, box.bottom) for item in items if (box := item.box)], np.float32)
+    return [items[index] for row in rows(sides) for index in row]

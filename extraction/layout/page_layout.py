@@ -19,7 +19,7 @@ from extraction.layout.aligned_tables import aligned_tables
 from extraction.layout.caption_marks import around_marks
 from extraction.layout.captions import around_captions
 from extraction.layout.filled_blanks import part_at_filled_blanks
-from extraction.layout.furniture import EdgeRow, as_furniture
+from extraction.layout.furniture import EdgeRow, as_furniture, in_order
 from extraction.layout.labelled_values import around_labelled, labelled_words
 from extraction.layout.line_numbers import line_numbers
 from extraction.layout.page_lines import Line, Stretches, column_lines, rows, stretches
@@ -81,7 +81,7 @@ def lay_out(
     body = parts.body
     if edges:
         body = without(body, np.concatenate([row.words for row, _ in edges]))
-    furniture = [as_furniture(page, row.words, kind) for row, kind in edges]
+    furniture = in_order([as_furniture(page, row.words, kind) for row, kind in edges])
     if len(parts.line_numbers):
         furniture.append(as_furniture(page, parts.line_numbers, FurnitureKind.LINE_NUMBER))
     if len(parts.stamps):

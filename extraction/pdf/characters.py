@@ -24,10 +24,18 @@ from extraction.layout.page_words import Floats, Integers, PageWords, no_words, 
 from extraction.pdf import calls as pdf_calls
 from extraction.pdf.covered_words import covered
 from extraction.pdf.images import PICTURE_SHARE, image_share
+from extraction.pdf.raised_ordinals import with_raised_ordinals
 from extraction.pdf.rulings import has_hidden_text, rulings
 from extraction.pdf.struck_words import part_struck_words
 from extraction.pdf.word_fonts import fonts, word_turns
-from extraction.pdf.word_spans import LINE_END_HYPHEN, Spans, join_letter_spaced, split_at_rulings, word_spans
+from extraction.pdf.word_spans import (
+    LINE_END_HYPHEN,
+    Spans,
+    join_letter_spaced,
+    split_at_returns,
+    split_at_rulings,
+    word_spans,
+)
 
 MAX_HEIGHT = 1.8  # type sizes of a character; fonts for text have at most 1.5
 _HYPHEN_MARK = re.compile("-?\x02")
@@ -134,13 +142,13 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
     if not handle:
         return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
     try:
-        characters = _with_accents(_characters(handle), handle)
+        characters = with_raised_ordinals(_with_accents(_characters(handle), handle), partial(_boxes, handle))
         spans = word_spans(characters)
         if not len(spans):
             return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
         place = Place(page.get_bbox(), rotation)
         lines, dark = rulings(page)
-        spans, sides = _corrected(characters, spans, lines, handle)
+        spans, sides = _corrected(characters, spans, lines, handle, place)
         spans, sides, struck = part_struck_words(spans, sides, lines, partial(_boxes, handle))
         if struck.any():
             struck &= _have_letters(characters, spans)
@@ -194,10 +202,15 @@ def _shade(textpage: int, spans: Spans, word: int) -> int:
     return max(color[:3])
 
 
-def _corrected(characters: str, spans: Spans, lines: Floats, textpage: int) -> tuple[Spans, Floats]:
+def _corrected(characters: str, spans: Spans, lines: Floats, textpage: int, place: Place) -> tuple[Spans, Floats]:
     """Return the spans of words, corrected by their geometry, and their boxes in page coordinates."""
     boxes_of = partial(_boxes, textpage)
-    boxes = boxes_of(spans)
+    ends = _ends(textpage, spans)
+    corrected = split_at_returns(
+        spans, place.displayed(ends.reshape(-1, 4)).reshape(-1, 2, 4), boxes_of, place.displayed
+    )
+    boxes = _around(ends) if len(corrected) == len(spans) else boxes_of(corrected)
+    spans = corrected
     corrected = split_at_rulings(spans, boxes, lines, boxes_of)
     if len(corrected) != len(spans):
         spans, boxes = corrected, boxes_of(corrected)
@@ -285,13 +298,21 @@ def _runs(characters: str, spans: Spans) -> Integers:
 
 def _boxes(textpage: int, spans: Spans) -> Floats:
     """Return left, bottom, right, top of each word in page coordinates, from its first and last characters."""
+    return _around(_ends(textpage, spans))
+
+
+def _ends(textpage: int, spans: Spans) -> Floats:
+    """Return left, bottom, right, top of the first and of the last character of each word (n, 2, 4)."""
     outer = spans - (0, 1)
     rectangles = (raw.FS_RECTF * outer.size)()
     pdf_calls.each(pdf_calls.loose_box, textpage, outer.ravel().tolist(), pdf_calls.places(rectangles, 16))
     sides = np.frombuffer(rectangles, np.float32).reshape(-1, 2, 4)  # left, top, right, bottom
-    low = sides.min(axis=1)
-    high = sides.max(axis=1)
-    return np.stack((low[:, 0], low[:, 3], high[:, 2], high[:, 1]), axis=1)
+    return sides[:, :, (0, 3, 2, 1)]
+
+
+def _around(ends: Floats) -> Floats:
+    """Return the box around the first and last character of each word."""
+    return np.concatenate((ends.min(axis=1)[:, :2], ends.max(axis=1)[:, 2:]), axis=1)
 
 
 class Place:

@@ -24,9 +24,16 @@ TIGHT = 0.08  # character heights: largest gap within a letter-spaced word
 OVERLAP = 0.5  # character heights by which its characters may overlap
 SAME_HEIGHT = 0.7  # overlap relative to the smaller height
 MIN_PIECES = 3
+RETURN = 3.0  # character heights by which a text that goes on further left goes back
+MIN_LETTERS = 5  # of a letter-spaced line
+SPACED = 0.6  # character heights: largest gap within a word whose letters have spaces between them
+BETWEEN_WORDS = 1.6  # ratio of the gap between two such words to the least gap within them
 LINE_END_HYPHEN = "\x02"  # pdfium's mark for an end-of-line hyphen, joined to the next line
+_SPACED_LETTER = re.compile(r"[^\W\d_](?:\W{0,3})")
+_VOWELS = frozenset("AEIOUYÁÉÍÓÚÂÊÔÀÈÙÃÕÜ")
 _INK = r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00\x02]"
 _CODES = 0x10000
+_LINE_END = re.compile(r"[\r\n]")
 _LEADER = "....."
 _BLANK = "_____"
 _BLANK_EDGE = re.compile(r"(?<=_{5})(?=[^\W_])|(?<=[^\W_])(?=_{5})")
@@ -58,6 +65,35 @@ def _between_spaces(characters: str) -> Spans:
     starts = part & ~np.concatenate(([False], inked[:-1]))
     ends = mark | (inked & ~np.concatenate((part[1:], [False])))
     return np.stack((np.flatnonzero(starts), np.flatnonzero(ends) + 1), axis=1)
+
+
+def split_at_returns(
+    spans: Spans, ends: Floats, boxes_of: Callable[[Spans], Floats], displayed: Callable[[Floats], Floats]
+) -> Spans:
+    """Return ``spans`` with those split whose text goes on further left in the same row.
+
+    Reports draw the numbers of a row from right to left, and pdfium writes no space between them. ``ends`` (n, 2, 4)
+    are the first and last character of each span on the page as displayed; ``displayed`` gives boxes in that frame.
+    """
+    first, last = ends[:, 0], ends[:, 1]
+    height = first[:, 3] - first[:, 1]
+    level = np.abs(first[:, 1] + first[:, 3] - last[:, 1] - last[:, 3]) < height
+    back = np.flatnonzero(level & (first[:, 0] - last[:, 0] > RETURN * height))
+    if not len(back):
+        return spans
+    cuts = {index: _returns(spans[index], boxes_of, displayed) for index in back.tolist()}
+    pieces = [piece for index, span in enumerate(spans.tolist()) for piece in _cut(span, cuts.get(index, []))]
+    return np.array(pieces, np.int64)
+
+
+def _returns(
+    span: NDArray[np.int64], boxes_of: Callable[[Spans], Floats], displayed: Callable[[Floats], Floats]
+) -> list[int]:
+    start, end = span.tolist()
+    places = np.arange(start, end)
+    sides = displayed(boxes_of(np.stack((places, places + 1), axis=1)))
+    back = sides[:-1, 0] - sides[1:, 0] > RETURN * (sides[:-1, 3] - sides[:-1, 1])
+    return [start + 1 + place for place in np.flatnonzero(back).tolist()]
 
 
 def split_at_rulings(spans: Spans, boxes: Floats, rulings: Floats, boxes_of: Callable[[Spans], Floats]) -> Spans:
@@ -103,7 +139,8 @@ def _cut(span: list[int], places: list[int]) -> list[tuple[int, int]]:
 def join_letter_spaced(characters: str, spans: Spans, boxes: Floats) -> Spans:
     """Return ``spans`` with letter-spaced words joined: ``1 0 8 . 2 7 3 , 11`` becomes one span with its spaces.
 
-    Such spaces have no width: three or more pieces, most of them single characters, touch on one line.
+    Such spaces have no width: three or more pieces, most of them single characters, touch on one line. Or a line has
+    nothing but single letters, with wider gaps between its words: ``L A   S E R E N A``.
     """
     if len(spans) < MIN_PIECES:
         return spans
@@ -114,18 +151,62 @@ def join_letter_spaced(characters: str, spans: Spans, boxes: Floats) -> Spans:
     height = np.minimum(high[1:] - low[1:], high[:-1] - low[:-1])
     shared = np.minimum(high[1:], high[:-1]) - np.maximum(low[1:], low[:-1])
     gap = boxes[1:, 0] - boxes[:-1, 2]
+    spaced = _spaced_lines(characters, spans, gap / np.maximum(height, STRAIGHT))
     touch = (gap < TIGHT * height) & (gap > -OVERLAP * height) & (shared > SAME_HEIGHT * height)
-    if not (touch & (short[1:] | short[:-1])).any():
+    if not spaced.any() and not (touch & (short[1:] | short[:-1])).any():
         return spans
-    return _joined(characters, spans.tolist(), touch, short)
+    return _joined(characters, spans.tolist(), touch, short, spaced)
 
 
-def _joined(characters: str, spans: list[list[int]], touch: NDArray[np.bool_], short: NDArray[np.bool_]) -> Spans:
-    """Return ``spans`` with each sequence of those that ``touch`` the next as one, if half of them are ``short``."""
+def _spaced_lines(characters: str, spans: Spans, gap: Floats) -> NDArray[np.bool_]:
+    """Return which spans belong to one word with the next, on lines of nothing but letters with spaces between them.
+
+    ``gap`` is the gap to the next span in character heights.
+    """
+    joined = np.zeros(len(gap), np.bool_)
+    line = 0
+    while line < len(spans):
+        end = line + 1
+        while end < len(spans) and not _LINE_END.search(characters, spans[end - 1, 1], spans[end, 0]):
+            end += 1
+        letters = [characters[start:stop] for start, stop in spans[line:end].tolist()]
+        if len(letters) >= MIN_LETTERS and all(map(_SPACED_LETTER.fullmatch, letters)) and _are_words(letters):
+            gaps = gap[line : end - 1]
+            least = float(gaps.min())
+            joined[line : end - 1] = (gaps < BETWEEN_WORDS * least) & (TIGHT < least < SPACED)
+        line = end
+    return joined
+
+
+def _are_words(letters: list[str]) -> bool:
+    """Return whether capitals are words rather than a list such as ``A B C D E`` or ``V F V V F``."""
+    first = [letter[0] for letter in letters]
+    if not "".join(first).isupper() or all(ord(b) - ord(a) == 1 for a, b in pairwise(first)):
+        return False
+    return any(letter in _VOWELS for letter in first) and any(letter not in _VOWELS for letter in first)
+
+
+def _joined(
+    characters: str,
+    spans: list[list[int]],
+    touch: NDArray[np.bool_],
+    short: NDArray[np.bool_],
+    spaced: NDArray[np.bool_],
+) -> Spans:
+    """Return ``spans`` with each sequence of those that ``touch`` the next as one, if half of them are ``short``.
+
+    Those that are ``spaced`` are one with the next without more ado.
+    """
     joined: list[list[int]] = []
     index = 0
     while index < len(spans):
         end = index
+        while end < len(spaced) and spaced[end]:
+            end += 1
+        if end > index:
+            joined.append([spans[index][0], spans[end][1]])
+            index = end + 1
+            continue
         while end < len(touch) and touch[end] and characters[spans[end][1] : spans[end + 1][0]] == " ":
             end += 1
         count = end + 1 - index
