@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from extraction.layout.adjoining_tables import part_adjoining
 from extraction.layout.grid_cells import cells_of, grid_of, intersections, tables_of
 from extraction.layout.page_lines import Sides
 from extraction.layout.page_words import Floats, PageWords
@@ -63,7 +64,11 @@ def tables(page: PageWords, body: NDArray[np.int64], turn: int = 0) -> list[Page
     grid = grid_of(page.rulings, SNAP) if len(level) else None
     if grid is None:
         return []
-    groups = tables_of(cells_of(intersections(grid, SNAP)))
+    groups = [
+        table
+        for group in tables_of(cells_of(intersections(grid, SNAP)))
+        for table in part_adjoining(group, page.rulings, SNAP)
+    ]
     if not groups:
         return []
     aside = aside if turn == 0 else aside[:0]
