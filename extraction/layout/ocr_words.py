@@ -15,6 +15,7 @@ from extraction.layout.ocr_addresses import with_addresses
 from extraction.layout.ocr_bullets import with_bullets
 from extraction.layout.ocr_numerals import with_numerals
 from extraction.layout.ocr_ordinals import with_ordinals
+from extraction.layout.ocr_spaced import with_spaced_letters
 from extraction.layout.page_words import Floats, Integers, PageWords, displayed, no_words
 
 TALL = 0.9  # quantile of the word heights of a line that is taken as its type size (ascender to descender)
@@ -30,10 +31,11 @@ _ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 
 def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation: int) -> PageWords:
     """Return the words of an OCR result for page ``number``, ``width`` by ``height`` points as displayed."""
-    texts = with_addresses([clean(text).replace(" ", "") for text in with_bullets(read.words)])
-    texts = with_numerals(with_ordinals(texts, read.language), read.words)
+    spaced = with_spaced_letters(read.words)
+    texts = with_addresses([clean(text).replace(" ", "") for text in with_bullets(spaced)])
+    texts = with_numerals(with_ordinals(texts, read.language), spaced)
     texts = _with_pronoun(texts) if read.language == "en" else texts
-    readable = [(text, word) for text, word in zip(texts, read.words, strict=True) if text]
+    readable = [(text, word) for text, word in zip(texts, spaced, strict=True) if text]
     if not readable:
         return no_words(number, width, height, rotation, TextOrigin.OCR)
     words = [word for _, word in readable]
