@@ -194,6 +194,34 @@ def test_typed_text_is_text_and_comments_and_stamps_are_not(tmp_path: Path) -> N
     assert document.warnings == ("struck_out", "comments")
 
 
+@pytest.mark.parametrize(
+    ("name", "drawn", "expected"),
+    [
+        ("Approved", False, ["Approved"]),
+        ("Approved", True, ["Approved"]),
+        ("PAGESTAMP.COURT", False, ["PAGESTAMP.COURT"]),
+        ("PAGESTAMP.COURT", True, []),
+    ],
+)
+def test_a_stamp_is_read_by_its_name_unless_it_is_drawn_otherwise(
+    tmp_path: Path, name: str, drawn: bool, expected: list[str]
+) -> None:
+    appearance = f"/AP << /N {FIRST_FREE + 1} 0 R >>" if drawn else ""
+    objects: dict[int, str | bytes] = {
+        2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: f"{PAGE} /Annots [{FIRST_FREE} 0 R] >>",
+        4: stream("BT /F 10 Tf 60 700 Td (Texto) Tj ET"),
+        5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        FIRST_FREE: f"<< /Type /Annot /Subtype /Stamp /Name /{name} /Rect [400 740 500 780] /F 4 {appearance} >>",
+        FIRST_FREE + 1: stream(
+            "BT /F 10 Tf 10 10 Td (33) Tj ET",
+            "/Type /XObject /Subtype /Form /BBox [0 0 100 40] /Resources << /Font << /F 5 0 R >> >>",
+        ),
+    }
+    document = read_pdf(raw_pdf(tmp_path / "stamp.pdf", objects))
+    assert furniture(document, FurnitureKind.STAMP) == expected
+
+
 def test_fields_in_circles_end(tmp_path: Path) -> None:
     one, two = FIRST_FREE, FIRST_FREE + 1
     objects: dict[int, str | bytes] = {

@@ -47,6 +47,11 @@ _COMMENTS = frozenset(
     }
 )
 _READ = _COMMENTS | {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
+# ISO 32000-1, table 181
+_STANDARD_STAMPS = frozenset(
+    "Approved Experimental NotApproved AsIs Expired NotForPublicRelease Confidential Final Sold Departmental "
+    "ForComment TopSecret Draft ForPublicRelease".split()
+)
 _FONT_SIZE = re.compile(r"([\d.]+)\s+Tf")
 
 
@@ -114,7 +119,7 @@ def _read(form: Any, handle: Any, place: Place) -> Iterator[Annotation]:
             size = _FONT_SIZE.search(_entry(handle, "DA"))
             yield Annotation(AnnotationKind.VALUE, text, box, _number(size[1]) if size else 0.0, multiline=True)
     elif subtype == raw.FPDF_ANNOT_STAMP:
-        if text := _entry(handle, "Contents") or _entry(handle, "Name"):
+        if text := _entry(handle, "Contents") or _stamp_name(handle):
             yield Annotation(AnnotationKind.STAMP, text, box)
     elif subtype in _COMMENTS:
         if subtype == raw.FPDF_ANNOT_STRIKEOUT:
@@ -122,6 +127,16 @@ def _read(form: Any, handle: Any, place: Place) -> Iterator[Annotation]:
         if text := _entry(handle, "Contents"):
             author = _entry(handle, "T")
             yield Annotation(AnnotationKind.COMMENT, f"{author}: {text}" if author else text, box)
+
+
+def _stamp_name(handle: Any) -> str:
+    """Return the name of a stamp if it is what the stamp prints.
+
+    Viewers draw a stamp without a drawing of its own by its name; programs name drawings as they like.
+    """
+    name = _entry(handle, "Name")
+    drawn = raw.FPDFAnnot_GetObjectCount(handle) > 0
+    return "" if drawn and name not in _STANDARD_STAMPS else name
 
 
 def _field(form: Any, handle: Any, box: Box) -> Iterator[Annotation]:
