@@ -86,7 +86,7 @@ def _find(matched: str, jurisdiction: str, language: str, any_country: bool, uni
     memory = Memory(matched, signs, setting, law, OwnText.of(units, items) if law else None)
     memory.define(general_names(matched, mentions), laws_by_initials(matched, mentions, setting.home))
     numbering = _Numbering(jurisdiction, items)
-    spans = (_span(citation, memory, numbering) for citation in citations if _is_accepted(citation, setting))
+    spans = (_span(citation, memory, numbering) for citation in citations if _is_accepted(citation, setting, memory))
     return [span for span in spans if span]
 
 
@@ -123,13 +123,16 @@ def _without_self(mentions: list[Mention], backs: list[BackReference]) -> list[M
     return [mention for mention in mentions if not names_text(mention)]
 
 
-def _is_accepted(citation: Citation, setting: Setting) -> bool:
-    """Return whether a citation is accepted: short abbreviations and "the Act" require an article."""
+def _is_accepted(citation: Citation, setting: Setting, memory: Memory) -> bool:
+    """Return whether a citation is accepted: short abbreviations and "the Act" require an article.
+
+    ``memory`` records what is none but names the law of later articles.
+    """
     law = citation.law
     if citation.pins or law is None:
         return True
     if isinstance(law, BackReference):
-        return not law.attached or law.noun == "year"
+        return not law.attached or law.noun == "year" or memory.mention(law)
     if law.kind in ("definition", "bill"):
         return False
     if law.kind == "abbreviation":

@@ -17,7 +17,9 @@ from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.amendments import OwnText, begins_amendment
 from nlp.citations.canonical import slug
+from nlp.citations.law_kinds import is_decree, is_of_kind, kind_of
 from nlp.citations.laws import Mention
+from nlp.citations.numbered_codes import code_of
 from nlp.folding import fold
 from nlp.pattern_bank import Bank, Rule, Setting, make_bank
 from nlp.patterns import compile_pattern
@@ -33,15 +35,8 @@ _RECITAL = regex.compile(r"(?<!\p{L})(?:Vue?s?|VU|Vist[oa]s?|VIST[OA]S?|Having r
 _ARTICLE = regex.compile(r"^(?:the|el|la|le|o|a|l’)\s?(?=\S{3})")
 _DISTINCT = regex.compile(r"-\p{L}?\d{2}")
 _POINTS = regex.compile(r"[\s.]+")
-_DECREES = ("dec", "arr", "res", "port", "reg", "ord", "rd", "desp", "circ")
 _LAW = regex.compile(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
 _BESIDE = regex.compile(r"[\s,(]{1,3}")
-_REFERRING = regex.compile(
-    r"(?:dich|citad|referid|mencionad|mism|mesm|aludid|indicad|precitad|supracitad|susvis|d?ess?a|l[ae]dit|dudit|ce(?:t|tte)?|meme"
-    r"|that|said)\w*$"
-)
-_UNION_ACT = regex.compile(r"celex:3\d{4}([RLD])")
-_UNION_KINDS = {"R": ("regula", "reglam", "reglem"), "L": ("direct", "direti"), "D": ("decisi", "decisa")}
 _AMENDING = 4000
 _BEFORE = 40
 
@@ -137,6 +132,12 @@ class Memory:
         if end:
             self._note_amended(start, end)
 
+    def mention(self, back: BackReference) -> bool:
+        """Record a law named without article, no citation (``The principal Act is amended``); return False."""
+        if back.noun == "principal" and (cited := self.resolve(back, articled=False)):
+            self.again(cited, back.start, "", back.end)
+        return False
+
     def resolve(self, back: BackReference, articled: bool) -> Cited | None:
         """Return the law to which ``back`` refers, or None if nothing compatible was cited.
 
@@ -162,8 +163,8 @@ class Memory:
             return next(dated, None) or (self._unknown(back, f"law:{back.year}") if articled else None)
         fits = [item for item in reversed(self._cited) if _compatible(back, item)]
         if _LAW.search(back.name):  # "dicha ley" is no decree if a law was cited
-            fits.sort(key=_is_decree)
-        name = f"law:{_kind_of(back.name)}" if back.noun == "kind" else back.noun
+            fits.sort(key=lambda item: is_decree(item.reading.canonical))
+        name = f"law:{kind_of(back.name)}" if back.noun == "kind" else back.noun
         return next(iter(fits), None) or self._default(back) or (self._unknown(back, name) if articled else None)
 
     def _quoted(self, back: BackReference) -> Cited | None:
@@ -185,8 +186,7 @@ class Memory:
         l’école, notamment son article 16``. In the items of an amendment it is that of the amended law. An ``item``
         with two figures that was cited before is of the law with which it was, as is one that a law itself lacks.
         """
-        amended = self._amended
-        if amended and start < self._amended_until:
+        if (amended := self._amended) and start < self._amended_until:
             return amended
         if (
             amended
@@ -194,6 +194,8 @@ class Memory:
             and _amending("item").search(self._text[max(0, start - 2 * _BEFORE) : start])
         ):
             return amended
+        if item not in self._own.items and (code := code_of(item, self._setting.home)):
+            return Cited(start, "code", code)
         last = next((law for law in reversed(self._laws) if start - law.start < _REACH), None)
         if possessor := self._possessor(start):
             return possessor
@@ -228,8 +230,8 @@ class Memory:
 
     def _of_kind(self, back: BackReference) -> Cited | None:
         """Return the last law of the kind that a general name says (``the Regulations``), or this text if it is one."""
-        kind = _kind_of(back.name)
-        fits = (item for item in reversed(self._cited) if _is_of_kind(item, kind))
+        kind = kind_of(back.name)
+        fits = (item for item in reversed(self._cited) if is_of_kind(item.reading.canonical, kind))
         if (last := next(fits, None)) is not None:
             return last
         return Cited(back.start, SELF, _self_reading()) if self._legislation else self._unknown(back, f"law:{kind}")
@@ -272,11 +274,6 @@ def _is_near(item: Cited, start: int) -> bool:
     return item.kind != SELF and start - item.start < _CLAUSE
 
 
-def _is_decree(item: Cited) -> bool:
-    parts = item.reading.canonical.split(":")
-    return len(parts) > 2 and parts[2].startswith(_DECREES)
-
-
 def _plain_name(name: str) -> str:
     """Return a general name of a law without case and article: ``act`` for ``the Act``."""
     return _ARTICLE.sub("", " ".join(name.casefold().split()))
@@ -295,21 +292,6 @@ def _noun(mention: Mention) -> str:
     return "constitution" if ":constitu" in identity else "law"
 
 
-def _kind_of(name: str) -> str:
-    """Return the first letters of the kind of law in a back reference: ``resolu`` for ``la citada Resolución``."""
-    words = [word for word in slug(name).split("-") if not _REFERRING.match(word)]
-    return next(iter(words), "")[:6]
-
-
-def _is_of_kind(item: Cited, kind: str) -> bool:
-    """Return whether a law has the kind in its id (``decret``), or is an act of the Union of that kind (``regula``)."""
-    sector = _UNION_ACT.match(item.reading.canonical)
-    kinds = (kind, "dfl", "rd") if kind == "decret" else (kind,)
-    return any(f":{each}" in item.reading.canonical for each in kinds) or (
-        sector is not None and kind in _UNION_KINDS.get(sector[1], ())
-    )
-
-
 def _compatible(back: BackReference, item: Cited) -> bool:
     """Return whether ``item`` can be what ``back`` refers to; "dicho decreto" is a decree, not the law cited last."""
     if back.noun == "same":
@@ -319,7 +301,7 @@ def _compatible(back: BackReference, item: Cited) -> bool:
     if back.noun in ("any", "principal"):
         return item.kind in ("law", "code")
     if back.noun == "kind":
-        return _is_of_kind(item, _kind_of(back.name))
+        return is_of_kind(item.reading.canonical, kind_of(back.name))
     return item.kind == back.noun
 
 
