@@ -300,3 +300,23 @@ def test_a_provision_with_words_of_the_name_is_behind_the_offence_of_another_law
         engine.write(partition, records)
     engine.refresh(partition)
     assert units(engine, partition, "theft", "en")[0] == "s. 3"
+
+
+def test_the_basic_offence_is_shown_from_its_beginning(engine: Engine) -> None:
+    further = "\n\n".join(
+        f"{number}. Si el homicidio culposo se comete en un homicidio múltiple, la pena del homicidio será de dos a "
+        "seis años de prisión e inhabilitación especial por el doble del tiempo de la condena por homicidio."
+        for number in range(1, 30)
+    )
+    text = (
+        f"Artículo 5. El que matare a otro será castigado con la pena de ocho a veinte años de prisión.\n\n{further}\n"
+    )
+    parts = tuple(find_structure(text, (), document_type="statute", jurisdiction="PY", language="es"))
+    partition = f"start-{uuid4().hex[:8]}"
+    engine.write(
+        partition, made("codigo", text, language="es", jurisdiction="PY", document_type="statute", units=parts)
+    )
+    engine.refresh(partition)
+    access = AccessFilter("tester", ((partition, frozenset({"law"})),))
+    (hit, *_) = retrieve(SearchRequest("homicidio", language="es"), access, engine).hits
+    assert (hit.unit, hit.start) == ("art. 5", 0)

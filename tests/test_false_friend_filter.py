@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexing.search.false_friend_filter import FalseFriendFilter
+from indexing.search.concept_expansion import expand_concepts
+from indexing.search.false_friend_filter import FalseFriendFilter, false_friend_filter
 from nlp.concepts.false_friends import FalseFriend, ambiguous_words
 
 
@@ -28,3 +29,20 @@ def test_a_word_of_another_language_with_the_same_meanings_is_counted_and_not_ex
     apart.leave_out("a:1", friend(other, of))
     assert [one.term for one in apart.notices()] == told
     assert sum(one.left_out for one in apart.notices()) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "concept"),
+    [
+        ("misbehaviour in public office", "ABUSEOFF"),
+        ("conspiracy to defraud", "CONSPIR"),
+        ("public nuisance", "DANGER"),
+    ],
+)
+def test_an_offence_at_common_law_is_explained_and_leaves_nothing_out(query: str, concept: str) -> None:
+    found = false_friend_filter(query, "", expand_concepts(query, ""))
+    assert found
+    (notice,) = found.notices()
+    assert "common law" in notice.note["en"]
+    assert notice.readings == (concept,)
+    assert list(found.other_meanings()) == []

@@ -15,7 +15,12 @@ from indexing.records.stored_fields import StoredFields, stored_fields
 from indexing.search.absent_concepts import asked_concept
 from indexing.search.concept_expansion import expand_concepts
 from indexing.search.fusion import RankedHit
-from indexing.search.provision_order import has_contrary, with_contrary_last, without_closing_first
+from indexing.search.provision_order import (
+    has_contrary,
+    with_contrary_last,
+    with_subject_first,
+    without_closing_first,
+)
 from indexing.search.query_language import languages_of_query
 from indexing.search.request import SearchRequest
 from indexing.search.search import retrieve
@@ -57,6 +62,16 @@ def test_what_the_query_cites_keeps_its_place() -> None:
     first, *others = ORDER
     cited = replace(first, ranked=replace(first.ranked, score=1000.0))
     assert units(without_closing_first([cited, *others], "contrabando"))[0] == "preámbulo"
+
+
+def test_a_general_word_finds_the_provisions_first_that_are_about_its_concept() -> None:
+    order = ranking(scope("art. 312-12-1"), scope("art. 122-2"), scope("art. 222-22-1"))
+    assert units(with_subject_first(order, {"art. 122-2"})) == ["art. 122-2", "art. 312-12-1", "art. 222-22-1"]
+    weak = {query: expand_concepts(query, "fr") for query in ("contrainte", "contrainte irrésistible")}
+    assert {query: found.is_weak for query, found in weak.items() if found} == {
+        "contrainte": True,
+        "contrainte irrésistible": False,
+    }
 
 
 def test_a_confiscation_on_conviction_is_behind_if_one_without_is_asked_for() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from math import inf, log
 
@@ -91,6 +92,7 @@ def with_basic_first(
     for places in laws.values():
         own = [moved[place] for place in places]
         basic = _basic(own, offence, texts, asked, holders)
+        own[basic] = _from_start(own[basic], offence, texts)
         for place, hit in zip(places, [*own[basic : basic + 1], *own[:basic], *own[basic + 1 :]], strict=True):
             moved[place] = at_place(order[place], hit)
     return _without_rule_last(_with_others_last(_with_offence_first(moved, offence, texts), offence, texts), texts)
@@ -115,6 +117,13 @@ def _with_others_last(order: Sequence[RankedHit], offence: str, texts: Mapping[s
     for place, hit in zip(places, own, strict=True):
         moved[place] = at_place(order[place], hit)
     return moved
+
+
+def _from_start(hit: RankedHit, offence: str, texts: Mapping[str, str]) -> RankedHit:
+    """Return the hit to be shown from its beginning, where the offence is stated, if it states it at all."""
+    shown = hit.ranked.shown
+    (score,) = role_scores(offence, [_candidate(shown, texts[shown.scope_id])])
+    return replace(hit, from_start=True, passage=None) if score.relevant >= _RELEVANT else hit
 
 
 def _without_rule_last(order: Sequence[RankedHit], texts: Mapping[str, str]) -> list[RankedHit]:

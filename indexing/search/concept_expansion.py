@@ -64,6 +64,13 @@ class ConceptExpansion:
         """Whether the concepts are certain enough to be shown as what the query was read as."""
         return self.sure >= _STATED_CERTAINTY
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether the query names the first concept by a word that is too general to tell it in a text."""
+        named = self.matches[0]
+        labels = concept(named.concept).labels
+        return any(label.text == named.label and label.relation == "weak" for label in labels)
+
     def clause(self, countries: frozenset[str] = frozenset()) -> Clause:
         """Return the ranking clause: labels and conduct words of each concept in the language of the scope.
 

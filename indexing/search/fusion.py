@@ -37,7 +37,7 @@ class RankedHit:
     """A ranked scope, its partition and the value under which it is grouped.
 
     ``passage`` is the semantically closest one, None if another ranking contributes more. ``named`` is whether labels
-    of the query's concepts found the scope.
+    of the query's concepts found the scope, ``from_start`` whether it is shown from its beginning.
     """
 
     partition: str
@@ -46,6 +46,7 @@ class RankedHit:
     origin: Origin = Origin.WORDS
     passage: StoredFields | None = None
     named: bool = False
+    from_start: bool = False
 
 
 def merge_rankings(found: Mapping[str, EngineResult], limit: int, group: str = "") -> list[RankedHit]:

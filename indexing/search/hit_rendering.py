@@ -21,7 +21,8 @@ from indexing.search.request import CITATION, MEANING, UNIT, Hit
 class HitRenderer:
     """Renders the hits of ``query``; ``names`` are its concepts.
 
-    If the query is a citation and nothing else, the cited provision is shown from its beginning.
+    If the query is a citation and nothing else, the cited provision is shown from its beginning, as is the basic
+    offence of which it is the name.
     """
 
     engine: Engine
@@ -36,8 +37,10 @@ class HitRenderer:
         for plan in plans:
             here = [hit.ranked.shown for hit in ranking if hit.partition == plan.partition and not hit.passage]
             divided = [scope for scope in here if scope.kind is RecordKind.SCOPE]
-            cited = tuple(scope.scope_id for scope in divided if self._is_cited(scope))
-            others = tuple(scope.scope_id for scope in divided if not self._is_cited(scope))
+            whole = {hit.ranked.shown.scope_id for hit in ranking if hit.from_start}
+            whole |= {scope.scope_id for scope in divided if self._is_cited(scope)}
+            cited = tuple(scope.scope_id for scope in divided if scope.scope_id in whole)
+            others = tuple(scope.scope_id for scope in divided if scope.scope_id not in whole)
             if others:
                 best |= self.engine.passages(self._passage_plan(plan), others)
             if cited:

@@ -21,7 +21,13 @@ from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.false_friend_filter import FalseFriendFilter
 from indexing.search.fusion import Origin, RankedHit, Rankings, by_closeness, fuse_hits, merge_rankings
 from indexing.search.headings import AskedHeading, by_heading
-from indexing.search.provision_order import HEAD, has_contrary, with_contrary_last, without_closing_first
+from indexing.search.provision_order import (
+    HEAD,
+    has_contrary,
+    with_contrary_last,
+    with_subject_first,
+    without_closing_first,
+)
 from indexing.search.query_tree import content_words
 from indexing.vectors.encoder import FOLDER
 
@@ -147,6 +153,9 @@ class HybridRetriever:
         return with_basic_first(order, self.offence, self._texts(read, heads), self.heading_text, holders)
 
     def _with_contrary_last(self, order: list[RankedHit], heads: Sequence[Plan]) -> list[RankedHit]:
+        if self.asked and self.names and self.names.is_weak:
+            about = self._matching(Keyword("concept", (self.asked,)), order[:HEAD], heads)
+            order = with_subject_first(order, about)
         if not has_contrary(self.asked):
             return order
         head = [hit for hit in order[:HEAD] if hit.ranked.shown.unit]

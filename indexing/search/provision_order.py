@@ -5,7 +5,7 @@ Words and patterns are in ``indexing/resources/provision_order.yaml``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -40,6 +40,20 @@ def with_contrary_last(order: Sequence[RankedHit], asked: str, texts: Mapping[st
         return list(order)
     states = {scope_id for scope_id, text in texts.items() if pattern.search(fold(text))}
     return _sorted_by(order, lambda hit: hit.ranked.shown.scope_id in states)
+
+
+def with_subject_first(order: Sequence[RankedHit], about: Collection[str]) -> list[RankedHit]:
+    """Return the order with the provisions of each law that are ``about`` the concept asked for at its first places.
+
+    For a name of one general word ("contrainte"), which provisions on many other things have too.
+    """
+    moved = list(order)
+    for document_id in {hit.ranked.shown.document_id for hit in order[:HEAD]}:
+        places = [n for n, hit in enumerate(order[:HEAD]) if hit.ranked.shown.document_id == document_id]
+        own = sorted((order[n] for n in places), key=lambda hit: hit.ranked.shown.scope_id not in about)
+        for place, hit in zip(places, own, strict=True):
+            moved[place] = at_place(order[place], hit)
+    return moved
 
 
 def has_contrary(asked: str) -> bool:
