@@ -18,6 +18,7 @@ from app.requests.schema import READ_TYPES, REQUEST_TYPES
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
 from nlp.pipeline import annotate
+from nlp.requests.checks.numbers import annex_number
 from nlp.requests.letter_types.annexes import ANNEX
 from nlp.requests.reading import letter_type, read_request
 
@@ -195,3 +196,41 @@ def test_people_confirm_that_an_annex_belongs_to_a_request(client: FlaskClient, 
     assert client.post("/api/v1/request-links", json=link).status_code == 201
     wrong = client.post("/api/v1/request-links", json={**link, "letter": ids["a.txt"], "request": ids["law.txt"]})
     assert wrong.status_code == 404
+
+
+def test_what_an_annex_holds_is_not_asked_for(client: FlaskClient, ids: dict[str, str]) -> None:
+    found = client.get(f"/api/v1/requests/{ids['a.txt']}/completion-letter").json
+    follows(found, "CompletionLetter")
+    assert {"key": "offence_text_and_penalty", "document": ids["law.txt"], "kind": ANNEX} in found["supplied"]
+    assert "offence_text_and_penalty" not in {item["key"] for item in found["items"]}
+    other = client.get(f"/api/v1/requests/{ids['other.txt']}/completion-letter").json
+    assert "offence_text_and_penalty" in {item["key"] for item in other["items"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_request_says_that_its_annex_has_what_is_missing(
+    client: FlaskClient, ids: dict[str, str], language: str
+) -> None:
+    for address in (f"/requests/{ids['a.txt']}", f"/requests/{ids['a.txt']}/completion-letter"):
+        page = html.fromstring(client.get(f"{address}?ui={language}").data)
+        words = {"es": "contenido en el anexo", "pt": "contido no anexo", "en": "given in the annex", "fr": "l’annexe"}
+        assert any(words[language] in one.text for one in page.xpath(f"//a[@href='/documents/{ids['law.txt']}']")), (
+            address
+        )
+
+
+def test_provisions_transcribed_in_an_annex_are_checked_with_its_request(
+    client: FlaskClient, ids: dict[str, str]
+) -> None:
+    report = client.get(f"/api/v1/requests/{ids['a.txt']}/transcriptions").json
+    follows(report, "TranscriptionReport")
+    assert [(one["document_id"], one["citation"]) for one in report["checks"]] == [(ids["law.txt"], "Artículo 323")]
+    page = html.fromstring(client.get(f"/requests/{ids['a.txt']}/transcriptions?ui=en").data)
+    assert page.xpath(f"//section[@class='transcription']//a[starts-with(@href, '/documents/{ids['law.txt']}')]")
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("Anexo II", 2), ("ANEXO n.º 3", 3), ("Annex B", 2), ("Annexe 1", 1), ("Cuestionario", 0)]
+)
+def test_annexes_are_told_by_their_number(name: str, number: int) -> None:
+    assert annex_number(name) == number

@@ -124,9 +124,18 @@ def read_fields(context: RequestContext) -> tuple[RequestContext, dict[str, tupl
     kind = context.document_type
     readers = {key: READERS[key] for key in _OF_ANNEX} if kind.value == ANNEX else READERS
     fields = {key: tuple(found) for key, read in readers.items() if (found := read(context))}
+    if kind.value == ANNEX:
+        fields["annexes"] = (_own_label(context),)
     if kind.origin != HINT:
         kind = type_by_measures(kind, fields.get("measures", ()))
     return replace(context, document_type=kind), fields
+
+
+def _own_label(context: RequestContext) -> Proposal:
+    """Return the label of an annex as the one annex of its file: the words of its title that name it."""
+    kind = context.document_type
+    label = " ".join(context.text[kind.start : kind.end].split())
+    return replace(kind, value={"label": label}) if label else replace(kind, value={"label": ANNEX})
 
 
 def request_context(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestContext:

@@ -128,18 +128,19 @@ def _foreign(
 
 
 def _as_provision(of: Course, transcription_check: TranscriptionCheck) -> Provision:
-    """Return a transcription as a provision of the letter that quotes it, without its heading and quotation marks."""
+    """Return a transcription as a provision of the document that quotes it, without heading and quotation marks."""
     document, start = of.reading.document, transcription_check.body
     quoted = transcription_check.text[start - transcription_check.start :]
     start += len(quoted) - len(quoted.lstrip(_QUOTATION_MARKS))
     text = quoted.strip(_QUOTATION_MARKS)
-    segments = (of.reading.row or {}).get("segments", ())
+    is_own = transcription_check.document == document.id  # else it stands in an annex
+    segments = (of.reading.row or {}).get("segments", ()) if is_own else ()
     language = next(
         (part["language"] for part in segments if part["start"] <= transcription_check.start < part["end"]), ""
     )
     return Provision(
-        id=f"{document.id}@{start}",
-        document_id=document.id,
+        id=f"{transcription_check.document}@{start}",
+        document_id=transcription_check.document,
         collection=document.collection,
         title=document.title or document.source,
         jurisdiction=of.requesting[:2],

@@ -60,6 +60,7 @@ def _quotations(cell: Cell) -> list[dict[str, Any]]:
 
 def _check(transcription_check: TranscriptionCheck) -> dict[str, Any]:
     return {
+        "document_id": transcription_check.document,
         "citation": transcription_check.citation,
         "canonical": transcription_check.canonical or None,
         "start": transcription_check.start,

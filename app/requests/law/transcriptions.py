@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
@@ -12,7 +12,7 @@ from app.comparison.provisions import WholeProvisions
 from app.comparison.table import Provision
 from app.requests.decided_fields import decisions_by_document
 from app.requests.law.facts_day import facts_day
-from app.requests.life.course import course_among
+from app.requests.life.course import Course, annexes_of, course_among
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.installation import Installation
 from indexing.records.validity import InForce, whole_day
@@ -49,7 +49,9 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptionCheck:
-    """One transcribed provision: ``text`` is the letter from ``start`` to ``end``, on ``page`` (from 1).
+    """One transcribed provision: ``text`` is that of ``document``, the letter or an annex, on ``page`` (from 1).
+
+    It reaches from ``start`` to ``end``.
 
     ``body`` is the start of the provision's words, behind its heading; ``quoted`` are those words as running text.
     ``provision`` is the compared expression, None if unavailable; ``copied`` is another expression with a better
@@ -68,6 +70,7 @@ class TranscriptionCheck:
     provision: Provision | None
     copied: Provision | None
     fragments: tuple[Fragment, ...]
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +85,26 @@ class TranscriptionReport:
 def check_transcriptions(
     installation: Installation, document_id: str, day: str = "", principal: Principal = LOCAL_USER
 ) -> TranscriptionReport:
-    """Compare each transcribed provision of a request with the law of ``day``, by default that of the facts.
+    """Compare each provision that a request or its annexes transcribe with the law of ``day``, by default of the facts.
 
-    Raises what ``stored_reading`` does, and ``indexing.no_such_day``.
+    The annexes are the linked ones whose link nobody rejected. Raises what ``stored_reading`` does, and
+    ``indexing.no_such_day``.
     """
     store = installation.store
     access = store.access(principal)
-    of, _ = course_among(store, access, document_id)
+    of, known = course_among(store, access, document_id)
     then = whole_day(day) if day else facts_day(of, decisions_by_document(store, [document_id]))
-    text = store.reading(access, document_id)
-    parts = _transcribed_parts(of.reading.row or {})
-    spans = store.annotations(access, document_id).spans
-    found = transcribed_provisions(text.text, parts, spans)
-    checks = (
-        _check(installation, access, text.text, text.page_at(transcribed.start), transcribed, then)
-        for transcribed in found
-    )
-    return TranscriptionReport(document_id, then, tuple(checks))
+    found = [check for one in (of, *annexes_of(of, known)) for check in _checks(installation, access, one, then)]
+    return TranscriptionReport(document_id, then, tuple(found))
+
+
+def _checks(installation: Installation, access: AccessFilter, of: Course, day: str) -> Iterator[TranscriptionCheck]:
+    """Yield the checks of the provisions that a letter or an annex transcribes."""
+    store, document = installation.store, of.reading.document.id
+    text, spans = store.reading(access, document), store.annotations(access, document).spans
+    for transcribed in transcribed_provisions(text.text, _transcribed_parts(of.reading.row or {}), spans):
+        found = _check(installation, access, text.text, text.page_at(transcribed.start), transcribed, day)
+        yield replace(found, document=document)
 
 
 def _transcribed_parts(row: Mapping[str, Any]) -> list[FilePart]:

@@ -1,8 +1,8 @@
-"""What the linked supplements of a request already give of the elements that its completeness check found wanting."""
+"""What linked supplements and annexes of a request already give of the elements that its check found wanting."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,14 @@ import regex
 from rapidfuzz.distance import OSA
 
 from app.requests.decided_fields import Decisions, decided_values, decisions_by_document
-from app.requests.life.course import Course
+from app.requests.life.course import Course, annexes_of
 from app.requests.life.links import REJECTED, SUPPLEMENT
 from extraction.resource import load
 from indexing.store.reading import Store
 from nlp.folding import fold
+from nlp.requests.checks.numbers import annex_number
+from nlp.requests.identifiers.case_numbers import CASE
+from nlp.requests.letter_types.annexes import ANNEX
 
 _NO_SIGN = regex.compile(r"[\W_]+")
 # Most errors by which a number that was written wrongly differs from the right one: signs exchanged, wrong, or missing.
@@ -25,15 +28,22 @@ StoredCheck = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class SuppliedCheck:
-    """A raised check (``key``) that supplements answer in full, with the id of the supplement that completes it."""
+    """A raised check (``key``) that supplements and annexes answer in full, with the id of the one that completes it.
+
+    ``kind`` is as what that document is linked with the request.
+    """
 
     key: str
     document: str
+    kind: str = SUPPLEMENT
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The raised checks of a request that its ``supplements`` leave open, with the values in doubt, and the others."""
+    """The raised checks of a request that its ``supplements`` leave open, with the values in doubt, and the others.
+
+    ``supplements`` are its annexes in files of their own, and after them its supplements by date.
+    """
 
     supplements: tuple[Course, ...]
     decisions: Decisions
@@ -44,11 +54,12 @@ class Points:
 def points_of(store: Store, of: Course, known: Mapping[str, Course]) -> Points:
     """Return the points to ask for about a request; ``known`` are the letters linked with it.
 
-    A supplement counts unless somebody rejected its link.
+    A supplement or an annex counts unless somebody rejected its link.
     """
     linked = {link.letter for link in of.letters if link.kind == SUPPLEMENT and link.verdict != REJECTED}
     supplements = [known[letter] for letter in sorted(linked & known.keys())]
     supplements.sort(key=lambda supplement: supplement.reading.document.date)
+    supplements = [*annexes_of(of, known), *supplements]
     decisions = decisions_by_document(store, [one.reading.document.id for one in (of, *supplements)])
     left = [_left(of, check, supplements, decisions) for check in of.raised_checks]
     supplied = tuple(_supplied(of, supplements, decisions))
@@ -60,23 +71,47 @@ def _supplied(of: Course, supplements: Sequence[Course], decisions: Decisions) -
     for check in of.raised_checks:
         for number, supplement in enumerate(supplements, 1):
             if _left(of, check, supplements[:number], decisions) is None:
-                yield SuppliedCheck(check["key"], supplement.reading.document.id)
+                kind = ANNEX if supplement.kind == ANNEX else SUPPLEMENT
+                yield SuppliedCheck(check["key"], supplement.reading.document.id, kind)
                 break
 
 
 def _left(of: Course, check: StoredCheck, supplements: Sequence[Course], decisions: Decisions) -> StoredCheck | None:
     """Return what a check still asks for after ``supplements``, None if nothing."""
-    if check["key"] in load("app.requests.letters.completion_letter")["supplied"]:
+    rules = load("app.requests.letters.completion_letter")
+    if check["key"] in rules["supplied"]:
         return None if any(_states(supplement, check["key"]) for supplement in supplements) else check
+    if check["reason"] in rules["listed"]:
+        return None if any(_lists(supplement) for supplement in supplements) else check
+    if check["reason"] == "annexes.unlisted":
+        return _narrowed(check, lambda value: any(_is_named(supplement, value) for supplement in supplements))
     if check["reason"] != "identifiers.invalid":
         return check
     known = set(_valid_numbers(of, decisions))  # another account of the request corrects none
     right = {one for supplement in supplements for one in _valid_numbers(supplement, decisions)} - known
+    return _narrowed(check, lambda value: any(_corrects(number, value) for number in right))
+
+
+def _narrowed(check: StoredCheck, is_given: Callable[[str], bool]) -> StoredCheck | None:
+    """Return a check with those of its values in doubt that are not given, None if all are."""
     values = check.get("values", ())
-    wrong = [value for value in values if not any(_corrects(number, value) for number in right)]
+    wrong = [value for value in values if not is_given(value)]
     if len(wrong) == len(values):
         return check
     return {**check, "values": wrong} if wrong else None
+
+
+def _lists(annex: Course) -> bool:
+    """Return whether an annex lists numbers of accounts, lines or things."""
+    found = (annex.reading.row or {}).get("fields", {}).get("identifiers", ())
+    return annex.kind == ANNEX and any(one["value"]["kind"] != CASE for one in found)
+
+
+def _is_named(annex: Course, name: str) -> bool:
+    """Return whether an annex bears the number by which the request names it ("Anexo II")."""
+    labels = (annex.reading.row or {}).get("fields", {}).get("annexes", ())
+    own = {annex_number(str(one["value"]["label"])) for one in labels} if annex.kind == ANNEX else set()
+    return annex_number(name) in own - {0}
 
 
 def _states(supplement: Course, key: str) -> bool:

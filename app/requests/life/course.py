@@ -25,6 +25,7 @@ from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import DocumentRow, Status
+from nlp.requests.letter_types.annexes import ANNEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,12 @@ def proposed_statuses(of: Course, known: Mapping[str, Course]) -> list[ProposedS
     states = states_in_force(of.events)
     found = (one for one in reported if one and fits(states, one.status, one.day))
     return sorted(found, key=lambda status: status.day)
+
+
+def annexes_of(of: Course, known: Mapping[str, Course]) -> list[Course]:
+    """Return the annexes of a request among the ``known`` letters, by name, but those whose link somebody rejected."""
+    linked = {link.letter for link in of.letters if link.kind == ANNEX and link.verdict != REJECTED}
+    return sorted((known[letter] for letter in linked & known.keys()), key=lambda one: one.reading.document.source)
 
 
 def linkable_letters(store: Store, access: AccessFilter, of: Course, limit: int) -> list[Course]:

@@ -102,10 +102,14 @@ def kind_of_letter(document_type: str) -> str:
 
 
 def compared(letter: LetterMarks, request: LetterMarks) -> Link | None:
-    """Return the link suggested by the data of two letters of one collection, None without one."""
+    """Return the link suggested by the data of two letters of one collection, None without one.
+
+    An annex that names another request by its number belongs to that one, though it is in the same case file.
+    """
     kind = _kind(letter, request)
     reasons = _reasons(letter, request, kind) if kind and _may_follow(letter, request) else ()
-    if not reasons or not _enough(kind, reasons):
+    is_of_another = kind == ANNEX and letter.numbers and request.numbers and not letter.numbers.keys() & request.numbers
+    if not reasons or not _enough(kind, reasons) or is_of_another:
         return None
     return Link(letter.id, request.id, kind, reasons, _confidence(reasons))
 

@@ -18,6 +18,7 @@ from nlp.requests.checks.signatures import NOT_VISIBLE
 from nlp.requests.checks.transmittals import only_transmits
 from nlp.requests.context import RequestContext
 from nlp.requests.law.invoked_basis import BASED_ORDER, NO_ORDER, basis_of_letter
+from nlp.requests.letter_types.annexes import ANNEX
 from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
 from nlp.requests.translations.doubts import DIFFERS, divergences, words_of
 from nlp.treaties.invoked import Support
@@ -76,11 +77,16 @@ def weighed_findings(context: RequestContext, fields: Fields) -> tuple[dict[str,
 
 
 def _findings(context: RequestContext, fields: Fields) -> dict[str, Finding]:
-    """Return the finding for each item that applies to the letter, by key; none if it only sends a request on."""
+    """Return the finding for each item that applies to the letter, by key; none if it only sends a request on.
+
+    Of an annex only what it holds counts.
+    """
     if only_transmits(context, fields):
         return {}
-    keys = load("nlp.request_checks")["types"].get(str(context.document_type.value), ())
-    return {key: found for key in keys if (found := ITEMS[key](context, fields))}
+    kind = str(context.document_type.value)
+    keys = load("nlp.request_checks")["types"].get(kind, ())
+    found = {key: finding for key in keys if (finding := ITEMS[key](context, fields))}
+    return {key: one for key, one in found.items() if kind != ANNEX or state_of(one) == PRESENT}
 
 
 def _alarms(found: Mapping[str, Finding]) -> dict[str, Finding]:

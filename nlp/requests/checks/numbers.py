@@ -7,6 +7,7 @@ from functools import cache
 
 import regex
 
+from nlp.folding import fold
 from nlp.requests.checks.words import Fields, pattern
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import OWN_WORDS, Proposal
@@ -15,6 +16,8 @@ INVALID, UNLISTED = "invalid", "unlisted"
 # Identifiers of persons, companies, accounts and devices; those of proceedings and contacts concern nobody.
 _OF_SUBJECTS = frozenset({"national_id", "passport", "company_number", "iban", "account", "imei", "wallet"})
 _AFTER, _ROMAN = 60, {"i": 1, "v": 5, "x": 10}
+# The number at the end of the name of an annex.
+_NUMBER = regex.compile(r"(?:^|[ º°.])(\d{1,2}|[ivx]{1,6}|[a-h])\W*$")
 _LIST_END = regex.compile(r"\n[^\S\n]*\n")
 
 
@@ -78,6 +81,12 @@ def _items(block: str) -> set[int]:
     """Return the numbers of the items of a list, those without a number counted by lines."""
     numbered = {_ordinal(one["number"]) for one in pattern("annex_item").finditer(block)}
     return numbered or set(range(1, 1 + sum(1 for line in block.split("\n") if line.strip())))
+
+
+def annex_number(name: str) -> int:
+    """Return the place of an annex by its name ("Anexo II", "Annex B"), 0 of one without a number."""
+    found = _NUMBER.search(fold(name))
+    return _ordinal(found[1]) if found else 0
 
 
 @cache
