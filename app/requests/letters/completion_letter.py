@@ -29,6 +29,7 @@ from extraction.resource import load
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from nlp.folding import fold
+from nlp.requests.letter_types.annexes import ANNEX
 from nlp.state_languages import accepted_languages, writes_european_portuguese
 from nlp.treaties.authorities import central_authorities
 
@@ -51,7 +52,8 @@ class CompletionLetter:
 
     ``file_name`` names its file without extension: the reference of the request and what the letter is. About a request
     of the authority's own State (``is_own``) it is no letter, but the list of what to add before sending: its points
-    with a subject and an opening. ``supplied`` are the points that linked supplements answer, which it leaves out.
+    with a subject and an opening. ``supplied`` are the points that linked supplements and annexes answer, which it
+    leaves out.
     """
 
     language: str
@@ -185,7 +187,8 @@ class _Letter:
         return self._wording("dated", date=written_date(day, self.language)) if day else ""
 
     def _supplemented(self) -> str:
-        days = [supplement.reading.document.date for supplement in self.points.supplements]
+        supplements = (one for one in self.points.supplements if one.kind != ANNEX)
+        days = [supplement.reading.document.date for supplement in supplements]
         words = (self._wording("supplemented", date=written_date(day, self.language)) for day in days if day)
         return "".join(words)
 
