@@ -29,6 +29,8 @@ _TITLE_WORDS = 24
 _BULLETS = tuple("-–—•·▪*")
 _OPEN = regex.compile(r"[\p{L}\d]\s*\Z")
 _LEAD_WORDS, _HEADING_WORDS, _SHORT_HEADING_WORDS = 7, 9, 3
+# Mood of the words for the purpose of a measure, which exclude only what follows them in their clause.
+_PURPOSE = "purpose"
 _EXCLUDED_REACH, _LAST_WORDS, _EARLY = 20, 60, 25
 
 
@@ -236,8 +238,13 @@ def _read_clauses(
             mood = default
         held, reserved = mood, anywhere("reserved", language).search(plain, begin, stop)
         for place, own in cues or [(begin, mood)]:
+            is_first = not (marks and marks[-1][0] >= start + begin)
+            if own == _PURPOSE:  # what the measure before it is for, up to the end of the clause
+                marks += [(start + begin, mood)] if is_first and place > begin else []
+                marks.append((start + place, EXCLUDED))
+                continue
             mood = own if own in (ASKED, EXCLUDED) else mood
-            marks.append((start + (place if marks and marks[-1][0] >= start + begin else begin), own))
+            marks.append((start + (begin if is_first else place), own))
         if reserved and not any(own == ASKED for _, own in cues):
             mood = held  # "without prejudice to a formal request" excludes nothing that follows
         if cues and cues[0][1] == ASKED:  # the words before the verb are its objects
@@ -252,7 +259,14 @@ def is_put_to_a_person(words: str, language: str) -> bool:
 
 def _moods(words: str, begin: int, stop: int, language: str) -> list[tuple[int, str]]:
     """Return each change of mood in a clause: the index of the cue and the mood."""
-    kinds = {"excluded": EXCLUDED, "reported": REPORTED, "asked": ASKED, "again": ASKED, "told": TOLD}
+    kinds = {
+        "excluded": EXCLUDED,
+        "purpose": _PURPOSE,
+        "reported": REPORTED,
+        "asked": ASKED,
+        "again": ASKED,
+        "told": TOLD,
+    }
     found = [
         (cue.start(), -cue.end(), mood)
         for kind, mood in kinds.items()
@@ -264,7 +278,7 @@ def _moods(words: str, begin: int, stop: int, language: str) -> list[tuple[int, 
         if place >= held and (not moods or moods[-1][1] != mood):
             moods.append((place, mood))
         # "nor do we seek": an exclusion also applies to the requesting verb directly after it
-        held = max(held, -minus_end + (_EXCLUDED_REACH if mood == EXCLUDED else 0))
+        held = max(held, -minus_end + (_EXCLUDED_REACH if mood in (EXCLUDED, _PURPOSE) else 0))
     return moods
 
 

@@ -21,7 +21,9 @@ _LIKELY_ASKED, _LIKELY, _RIVAL, _CERTAIN = 0.55, 0.65, 0.1, 0.9
 _CONTRADICTED = 0.95
 # Measures that state the manner of another, which their statement requests beside it.
 _MANNERS = frozenset({"videoconference"})
-# Measures whose words no other measure has, and the probability from which they stand beside a likelier one.
+# Probability from which a measure that words request stands beside a likelier one, and that of measures whose words no
+# other one has.
+_WORDED = 0.8
 _BESIDE = {"service_of_documents": 0.4}
 
 Scored = Sequence[tuple[Evidence, Mapping[str, float]]]  # statements with the probability of each measure
@@ -42,7 +44,7 @@ def is_doubted(measure: str, place: int, scored: Scored) -> bool:
 
 def _is_named(measure: str, likely: Mapping[str, float]) -> bool:
     """Return whether the network takes words for a request of a measure."""
-    return likely[measure] >= _BESIDE.get(measure, 1.0) or _is_likely(measure, likely, _LIKELY_ASKED)
+    return likely[measure] >= _BESIDE.get(measure, _WORDED) or _is_likely(measure, likely, _LIKELY_ASKED)
 
 
 def is_contradicted(measure: str, statement: Statement, scored: Scored, besides: Collection[str] = ()) -> bool:

@@ -24,7 +24,14 @@ from nlp.requests.measures.plain_orders import (
     is_plain_order,
     tells_held,
 )
-from nlp.requests.measures.rule_mentions import SURE_BOX, Mention, awaited_mentions, read_evidence, rule_mentions
+from nlp.requests.measures.rule_mentions import (
+    SURE_BOX,
+    Mention,
+    awaited_mentions,
+    names_form_alone,
+    read_evidence,
+    rule_mentions,
+)
 from nlp.requests.network.reading import network_reading
 from nlp.requests.statements import is_put_to_a_person
 
@@ -61,6 +68,7 @@ def _requested(context: RequestContext) -> list[Mention]:
         for one in _by_network(likely_measures(scored, _places(found), secrets, misread))
         if one.measure not in _SEIZURE or one.start not in things_held
     ]
+    found = [one for one in found if not any(names_form_alone(context.flow.folded, one, other) for other in likely)]
     asked = [one for one in (*found, *likely) if not asks_for_results(context.flow.folded, one)]
     asked = [one for one in asked if not is_formality(context, one.start) and not _is_question(context, one)]
     return without_earlier(context, asked)

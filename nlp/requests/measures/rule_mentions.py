@@ -207,6 +207,13 @@ def _without_general(mentions: Iterable[Mention], folded: str) -> Iterator[Menti
             yield mention
 
 
+def names_form_alone(folded: str, mention: Mention, other: Mention) -> bool:
+    """Return whether a mention names the form of an order ("a production order") by which ``other`` is executed."""
+    rules = _rules()
+    is_special = mention.measure in rules[other.measure].instead_of and mention.statement == other.statement
+    return is_special and rules[mention.measure].form.fullmatch(folded, mention.start, mention.end) is not None
+
+
 def _beside(mention: Mention, other: Mention, folded: str) -> bool:
     """Return whether two mentions of a statement are in one phrase, without a separator or conjunction between."""
     between = folded[min(mention.end, other.end) : max(mention.start, other.start)]
@@ -220,6 +227,7 @@ class _Rule:
     not_after: regex.Pattern[str]
     not_within: regex.Pattern[str]
     instead_of: frozenset[str]
+    form: regex.Pattern[str]
 
 
 @cache
@@ -231,6 +239,7 @@ def _rules() -> dict[str, _Rule]:
             regex.compile(rf"(?:\w*\W+|)(?:{'|'.join(entry.get('not_after') or ['(?!)'])})"),
             regex.compile(rf"\b(?:{'|'.join(entry.get('not_within') or ['(?!)'])})\b"),
             frozenset(entry.get("instead_of", ())),
+            folded_pattern(entry.get("form") or ["(?!)"]),
         )
         for measure, entry in load("nlp.request_measures").items()
     }

@@ -18,6 +18,7 @@ from nlp.patterns import expanded
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.functions import function_words
 from nlp.requests.measures.mentions import find_measure_mentions
+from nlp.requests.measures.ordinals import singled_out
 from nlp.requests.measures.rule_mentions import Mention, named_measures
 from nlp.requests.measures.target_candidates import BODY, GROUP, HANDLE, Candidate, distinct, find_candidates
 from nlp.requests.measures.target_lists import coordinated, referred, same_things
@@ -38,12 +39,24 @@ def find_targets(context: RequestContext, mentions: Sequence[Mention]) -> list[s
     target = _find_target(context, mentions)
     named = [one for one in fitting_candidates(context, mentions[0].measure) if same_things(one.kind)]
     kinds = {kind for one in named if one.text == target for kind in same_things(one.kind)}
+    if only := _only_one_meant(context, mentions, named):
+        return [only.text]
     same = [one for one in named if one.kind in kinds]
     for mention in _asked_first(mentions):
         for listed in (coordinated(context, mention, same, target), referred(context, mention, same)):
             if len(listed) > 1 and target in {one.text for one in listed}:
                 return [one.text for one in listed]
     return _scattered(context, mentions) or [target]
+
+
+def _only_one_meant(
+    context: RequestContext, mentions: Sequence[Mention], named: Sequence[Candidate]
+) -> Candidate | None:
+    """Return the thing to which an ordinal limits a measure, unless another of its mentions names others."""
+    meant = [singled_out(context, one, named) for one in mentions]
+    if any(numbers_named(context, one) for one, only in zip(mentions, meant, strict=True) if only is None):
+        return None
+    return next(filter(None, meant), None)
 
 
 def _scattered(context: RequestContext, mentions: Sequence[Mention]) -> list[str | None]:
