@@ -370,7 +370,7 @@ def test_what_a_supplement_gives_is_not_asked_for(tmp_path: Path, number: str, r
     follows(found, "CompletionLetter")
     wanted = [item["text"] for item in found["items"] if item["key"] == "identifiers"]
     assert any("6798" in text for text in wanted) == asked, found
-    assert (found["supplied"] == [{"key": "identifiers", "document": more}]) != asked
+    assert (found["supplied"] == [{"key": "identifiers", "document": more, "kind": "supplement"}]) != asked
     page = asking.get(f"/requests/{letter}/completion-letter?ui=es").text
     assert ("contenido en la ampliación" in page) != asked
     made.installation.close()

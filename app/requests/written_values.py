@@ -27,7 +27,16 @@ _WRITTEN_DAY = regex.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
 _NAMED_DAY = regex.compile(r"\d{1,2}(?:er|º|st|nd|rd|th)?\s(?:de\s|of\s)?(?P<month>\p{L}{3,})\.?,?\s(?:del?\s)?\d{2,4}")
 _FIGURES = regex.compile(r"\d+[-/]\d+[-/]\d+")
 # Kinds of deadlines that a letter states, among the names of all.
-STATED_DEADLINES = ("answer_by", "hearing", "custody_end", "limitation", "data_loss", "procedural_limit", "event")
+STATED_DEADLINES = (
+    "answer_by",
+    "hearing",
+    "custody_end",
+    "limitation",
+    "data_loss",
+    "procedural_limit",
+    "secrecy_end",
+    "event",
+)
 _INTO = regex.compile(r"\s*(?:→|->|>|–|\s-\s|·)\s*")
 _LANGUAGE = regex.compile(r"[a-z]{2}")  # as the reading has it
 _NO_CURRENCY = frozenset({"", "XXX", "HOME"})

@@ -24,7 +24,7 @@ from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.weights import vector_weights
 from nlp.transformer import MODELS, Vector
 
-ORIGIN = "requests.declarations@7"
+ORIGIN = "requests.declarations@8"
 # The classifier: a logistic regression for each declaration over the encoder's vector of a sentence.
 WEIGHTS = MODELS / "request_declarations" / "weights.npz"
 SCALE = np.float32(20)  # vectors have length 1; the product with the weights is a sum of small numbers
@@ -61,6 +61,13 @@ def read_confidentiality(context: RequestContext) -> list[Proposal]:
     if found or likely < _BY_NETWORK or context.is_unticked(start) or not _is_possible(words, "confidentiality"):
         return found if likely >= _DOUBTED else []
     return [Proposal(True, start, end, round(likely, 2), ORIGIN)]
+
+
+def asks_for_secrecy(words: str) -> bool:
+    """Return whether folded words ask that somebody be not told, by the usual words for it."""
+    compiled = _compiled("confidentiality")
+    rest = _without(words, compiled["never"])
+    return any(rule.search(rest) for rule in compiled["says"])
 
 
 def _read(context: RequestContext, name: str) -> list[Proposal]:

@@ -1,4 +1,4 @@
-"""Dated deadlines: hearing, end of custody, limitation, answer wanted by, loss of data, other events to come.
+"""Dated deadlines: hearing, end of custody, limitation, answer wanted by, loss of data, end of secrecy, other events.
 
 Relative periods are none.
 """
@@ -13,19 +13,20 @@ from extraction.resource import load
 from nlp.annotations import Span
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import day_of_letter, is_dateline, letter_date
+from nlp.requests.declarations import asks_for_secrecy
 from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.identifiers.identifiers import find_request_identifiers
 from nlp.requests.letter_types.statements import ANSWERS
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
 from nlp.requests.statements import is_asked_item
 
-ORIGIN = "requests.deadlines@9"
+ORIGIN = "requests.deadlines@10"
 _REACH = 220
 _SURE, _UNSURE, _DOUBTFUL = 0.9, 0.7, 0.4
 # Years after the letter beyond which hardly anything but limitation has its day.
 _YEARS = 5
 _ANSWER, _EVENT, _HEARING = "answer_by", "event", "hearing"
-_LIMITATION, _PROCEDURE = "limitation", "procedural_limit"
+_LIMITATION, _PROCEDURE, _SECRECY = "limitation", "procedural_limit", "secrecy_end"
 # Reasons whose words announce something to come, in a letter without a date.
 _FUTURE = frozenset({"custody_end", _LIMITATION, "data_loss"})
 # Letters that ask for the service of what their own authorities drew up.
@@ -81,6 +82,8 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
         return ""
     if _pattern("dated_act").search(before):
         return ""
+    if _pattern("by").search(before) and asks_for_secrecy(before):
+        return _SECRECY
     if _pattern("kept_until").search(before) and _pattern("by").search(before) and not _wishes(context, start, before):
         return _PROCEDURE
     if _pattern("never").search(before) and not _pattern("lease").search(before + after):
