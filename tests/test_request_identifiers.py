@@ -7,7 +7,7 @@ import pytest
 
 from nlp.pipeline import annotate
 from nlp.requests.identifiers.identifiers import read_identifiers
-from nlp.requests.reading import request_context
+from nlp.requests.reading import read_request, request_context
 
 NO_CASES = [
     "Acompanha este pedido o laudo pericial nº 0931/2024 e a certidão de óbito.",
@@ -264,3 +264,46 @@ def test_the_number_of_a_user_account_identifies_no_person() -> None:
 def test_an_account_with_a_figure_missing_or_added_is_one(written: str) -> None:
     found = identifiers(f"Se solicitan los movimientos de la cuenta {written} desde 2024.")
     assert [kind for kind, _ in found] == ["iban"]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        (
+            "Navire de plaisance « Calypso II », pavillon français, immatriculé BI 774512, amarré à Puerto Banús.",
+            "774512",
+        ),
+        ("Iate « Mar Alto », registado sob o n.º BI 774512 na capitania de Lisboa.", "774512"),
+        ("Embarcación «Sol», matriculada con el número BI 774512 en la capitanía marítima.", "774512"),
+    ],
+)
+def test_the_registration_of_a_ship_is_no_identity_document(words: str, number: str) -> None:
+    text = f"Commission rogatoire internationale. {words}"
+    found = read_request(text, annotate(text)).fields.get("identifiers", ())
+    assert not [one for one in found if one.value["kind"] == "national_id" and number in one.value["text"]]  # type: ignore[index, call-overload]
+
+
+def test_the_bilhete_de_identidade_is_one() -> None:
+    text = (
+        "Carta rogatória. A testemunha Ana Reis Gil, portadora do BI 7745123, residente em Lisboa, deve ser inquirida."
+    )
+    found = [one.value for one in read_request(text, annotate(text)).fields["identifiers"]]
+    assert [one["text"] for one in found if one["kind"] == "national_id"] == ["7745123"]  # type: ignore[index, call-overload]
+
+
+def test_a_number_counted_by_year_is_one_number() -> None:
+    text = "CARTA ROGATORIA No. 214 DE 2026. Proceso penal por lavado de activos. Se solicita la declaración de un testigo."
+    found = [one.value for one in read_request(text, annotate(text)).fields["identifiers"]]
+    assert [one["text"] for one in found if one["kind"] == "case_number"] == ["214 DE 2026"]  # type: ignore[index, call-overload]
+
+
+def test_an_invalid_number_of_a_proceeding_is_named_by_the_check() -> None:
+    text = """MINISTÉRIO DA JUSTIÇA E SEGURANÇA PÚBLICA
+Brasília, 19 de novembro de 2026
+Autos nº 5033210-44.2025.4.04.7000
+PEDIDO DE COOPERAÇÃO JURÍDICA INTERNACIONAL EM MATÉRIA PENAL
+Ao Ministério da Justiça do Reino da Espanha
+Solicita-se a citação do réu Evandro Luís Machado no processo por corrupção passiva, art. 317 do Código Penal.
+"""
+    (check,) = [one for one in read_request(text, annotate(text)).checks if one.key == "identifiers"]
+    assert check.values == ("5033210-44.2025.4.04.7000",)

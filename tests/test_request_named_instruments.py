@@ -196,3 +196,18 @@ def test_a_line_that_goes_on_a_sentence_with_an_article_quotes_no_law(words: str
     text = f"Central Authority\nKingston, Jamaica\n16 November 2026\n\nTo the Central Authority of Spain\n\n{words}\n"
     found = [one.value for one in read_request(text, annotate(text)).fields["legal_basis"]]
     assert {one["instrument"] for one in found if isinstance(one, dict)} == {"VIENNA88", "UNTOC"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Under the Council Act of 29 May 2000 establishing the Convention on Mutual Assistance in Criminal Matters.",
+        "Ao abrigo do Ato do Conselho de 29 de maio de 2000 que estabelece a Convenção de auxílio em matéria penal.",
+        "Conforme al Acto del Consejo de 29 de mayo de 2000 por el que se celebra el Convenio de asistencia penal.",
+        "En vertu de l'acte du Conseil du 29 mai 2000 établissant la convention d'entraide en matière pénale.",
+    ],
+)
+def test_the_act_that_established_a_convention_names_it(words: str) -> None:
+    text = f"{words} The witness is to be heard in the criminal investigation."
+    found = read_request(text, annotate(text)).fields["legal_basis"]
+    assert "EU-MLA2000" in {one.value["instrument"] for one in found}  # type: ignore[index, call-overload]

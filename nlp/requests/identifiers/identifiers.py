@@ -208,15 +208,24 @@ _PHONE_DIGITS, _LAW_REACH = 6, 70
 
 
 def _is_other_number(text: str, folded: str, identifier: Identifier) -> bool:
-    """Return whether a supposed case number is that of a law, or a telephone number the time zone of a mail."""
+    """Return whether a supposed case number is that of a law, a telephone number the time zone of a mail, or the number
+    of an identity document the registration of a ship, a vehicle or a piece of land.
+    """
     if identifier.kind == "phone" and sum(map(str.isdigit, text[identifier.start : identifier.end])) < _PHONE_DIGITS:
         return True
     if identifier.kind == "phone" and _PARCEL.search(text, max(0, identifier.start - 3), identifier.end + 3):
         return True
+    if identifier.kind == "national_id":
+        return _registration().search(folded, max(0, identifier.start - _AROUND), identifier.start) is not None
     if identifier.kind != "case_number":
         return False
     law = _of_law().search(folded, max(0, identifier.start - _LAW_REACH), identifier.start)
     return law is not None or _NO_CASE.fullmatch(text, identifier.start, identifier.end) is not None
+
+
+@cache
+def _registration() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_identifiers")["registration"])
 
 
 _PARCEL = regex.compile(r"(?<!\w)[A-Z]{2} \d[\d ]{6,10}\d [A-Z]{2}\Z")  # an item of the post: "BB 77410 3380 CA"
