@@ -86,3 +86,22 @@ on oath before a Resident Magistrate; and that account number 404-112-889 be res
     found = read_request(text, annotate(text)).fields["measures"]
     assert [one.value["measure"] for one in found] == ["hearing_witness", "bank_information", "freezing"]  # type: ignore[index, call-overload]
     assert {one.value["target"] for one in found} == {"Sonia Clarke", "404-112-889"}  # type: ignore[index, call-overload]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("es", "Se solicita:\na) La declaración como testigo de la señora Ana Ruiz Gil.\n"
+         "b) La prórroga del embargo acordado mediante auto de 18 de noviembre de 2025.\n"),
+        ("pt", "Solicita-se:\na) A inquirição da testemunha Ana Reis Gil.\n"
+         "b) A prorrogação do bloqueio decretado em 18 de novembro de 2025.\n"),
+        ("en", "You are requested:\n(a) to take the statement of the witness Ann Reed;\n"
+         "(b) to extend the restraint ordered on 18 November 2025.\n"),
+        ("fr", "Nous vous prions de :\na) entendre le témoin Anne Roche ;\n"
+         "b) prolonger le gel des avoirs ordonné le 18 novembre 2025.\n"),
+    ],
+)  # fmt: skip
+def test_the_prolongation_of_a_measure_asks_for_it(language: str, asked: str) -> None:
+    found = measures(language, f"The number of the other account is {B}.\n{asked}")
+    assert {name for name, _ in found} == {"hearing_witness", "freezing"}
+    assert [target for name, target in found if name == "freezing"] == [None]

@@ -29,6 +29,16 @@ def is_plain_order(folded: str, mention: Mention) -> bool:
     return statement.start <= mention.start <= order_start(folded, statement)
 
 
+def is_prolonged(folded: str, mention: Mention) -> bool:
+    """Return whether a statement asks to prolong the measure of a mention, whose object an earlier order names."""
+    return _prolong().search(folded, mention.statement.start, mention.start) is not None
+
+
+@cache
+def _prolong() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_orders")["prolong"])
+
+
 def is_of_things_held(folded: str, mention: Mention) -> bool:
     """Return whether a mention orders with the first words of an item what is to be done with things held already."""
     return mention.measure in load("nlp.request_orders")["held"]["measures"] and is_plain_order(folded, mention)

@@ -19,6 +19,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.measures.functions import function_words
 from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.ordinals import singled_out
+from nlp.requests.measures.plain_orders import is_prolonged
 from nlp.requests.measures.rule_mentions import Mention, named_measures
 from nlp.requests.measures.target_candidates import BODY, GROUP, HANDLE, Candidate, distinct, find_candidates
 from nlp.requests.measures.target_lists import coordinated, referred, same_things
@@ -94,6 +95,8 @@ def _find_target(context: RequestContext, mentions: Sequence[Mention]) -> str | 
     measure = mentions[0].measure
     if known := _function(context, mentions[0]):
         return known
+    if is_prolonged(context.flow.folded, mentions[0]):
+        return own_target(context, mentions[0])
     ordered = _asked_first(mentions)
     best, *_ = _groups(measure) or [()]
     every = [kind for kinds in _groups(measure) for kind in kinds]
