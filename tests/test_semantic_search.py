@@ -6,6 +6,7 @@ The encoder is a small deterministic one, close where words look alike (``capita
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,11 +17,17 @@ from hashed_encoder import encoded, hashed_encoder
 
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import AccessFilter
-from indexing.engines.plan import Everything, Plan
+from indexing.engines.plan import Everything, Keyword, Plan
 from indexing.engines.protocol import Engine, NearestPassages, VectorQuery
 from indexing.records.record import Record
 from indexing.records.stored_fields import stored_fields
-from indexing.search.hybrid_retriever import Calibration, SemanticThreshold, calibration, semantic_threshold
+from indexing.search.hybrid_retriever import (
+    Calibration,
+    HybridRetriever,
+    SemanticThreshold,
+    calibration,
+    semantic_threshold,
+)
 from indexing.search.request import FACETS, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 from indexing.settings import Settings
@@ -365,6 +372,24 @@ def test_a_question_without_a_known_word_must_be_nearer() -> None:
         threshold = SemanticThreshold(question, text, known)
         assert len(threshold.near({"public": [nearest("one", 0.2)]}).get("public", [])) == count
         assert len(threshold.near({"public": [nearest("one", 0.9)]}).get("public", [])) == count, "decided once"
+
+
+class _Shelf:
+    """An engine in which the closest passage of a country is less close than that of all."""
+
+    def closest(self, plan: Plan, _question: VectorQuery) -> list[NearestPassages]:
+        in_country = "jurisdiction" in dict(plan.filters)
+        return [nearest("peru", 0.1)] if in_country else [nearest("france", 0.2)]
+
+
+def test_whether_a_query_means_something_is_not_decided_by_a_country_alone() -> None:
+    known = Calibration("test@1", np.zeros(2, np.float32), 0.09, 0.15, 0.3)
+    question = VectorQuery("test@1", np.array([1.0, 0.0], np.float32))
+    plan = Plan("public", ("law",), Everything(), filters=(("jurisdiction", Keyword("jurisdiction", ("PE",))),))
+    for plans, found in (([plan], ["peru"]), ([replace(plan, filters=())], ["france"])):
+        threshold = SemanticThreshold(question, "confiscation", known)
+        retriever = HybridRetriever(_Shelf(), Everything(), question, threshold=threshold)  # type: ignore[arg-type]
+        assert [hit.ranked.shown.document_id for hit in retriever.beside(plans)] == found
 
 
 def nearest(name: str, score: float) -> NearestPassages:

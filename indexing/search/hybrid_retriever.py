@@ -225,7 +225,11 @@ class HybridRetriever:
         return merge_rankings(self._found(self.named(bound)), _size(bound)) if self.names else []
 
     def _close(self, bound: Sequence[Plan]) -> list[RankedHit]:
+        """Return the semantic hits; whether the query means something is decided by those of all countries."""
         question = self.question
+        if question and self.threshold and any(_countries(plan) for plan in bound):
+            anywhere = [replace(plan, filters=_without_countries(plan), limit=1) for plan in bound]
+            self.near({plan.partition: self.engine.closest(plan, question) for plan in anywhere})
         close = {plan.partition: self.engine.closest(plan, question) for plan in bound} if question else {}
         return by_closeness(self.near(close), _size(bound))
 
@@ -315,6 +319,10 @@ def _countries(plan: Plan) -> frozenset[str]:
     """Return the countries to which a plan is filtered, empty without such a filter."""
     chosen = dict(plan.filters).get("jurisdiction")
     return frozenset(chosen.values) if isinstance(chosen, Keyword) else frozenset()
+
+
+def _without_countries(plan: Plan) -> tuple[tuple[str, Clause], ...]:
+    return tuple(item for item in plan.filters if item[0] != "jurisdiction")
 
 
 def _ids(hits: Iterable[RankedHit]) -> list[str]:
