@@ -1,11 +1,11 @@
-"""Tables that stand side by side with hardly a gap between their frames."""
+"""Tables of accounts: side by side with hardly a gap between their frames, and labels of several lines."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from pdf_files import HEIGHT, Page, pdf
+from pdf_files import HEIGHT, Page, grid, pdf
 
 from extraction.pdf.pdf import read_pdf
 
@@ -62,4 +62,39 @@ def test_cells_with_frames_of_their_own_are_one_table(tmp_path: Path) -> None:
     document = read_pdf(pdf(tmp_path / "cells.pdf", [draw]))
     assert [[document.text[cell.start : cell.end] for cell in table.cells] for table in document.tables] == [
         [text for row in rows for text in row]
+    ]
+
+
+def test_a_label_that_goes_on_below_its_name_is_one_cell(tmp_path: Path) -> None:
+    rows = [
+        ("310000", "Patrimonio público", "1.587.854,70"),
+        ("311000", "Resultados de ejercicios", "571.543,03"),
+        ("", "anteriores", ""),
+        ("", "Otros fondos", "2.548,20"),
+        ("312000", "Capital fiscal", "16.311,84"),
+        ("RESUMEN", "", ""),
+        ("313000", "Resultado del ejercicio", "181.338,11"),
+    ]
+
+    def draw(page: Page) -> None:
+        page.canvas.setFont("Helvetica", 8)
+        page.canvas.rect(60, HEIGHT - 200, 240, 100)
+        page.canvas.line(60, HEIGHT - 116, 300, HEIGHT - 116)
+        page.canvas.line(220, HEIGHT - 100, 220, HEIGHT - 200)
+        page.canvas.drawString(64, HEIGHT - 111, "Cuenta")
+        page.canvas.drawRightString(296, HEIGHT - 111, "Saldo")
+        for number, (code, name, value) in enumerate(rows):
+            y = HEIGHT - 128 - 10 * number
+            page.canvas.drawString(64, y, code)
+            page.canvas.drawString(94, y, name)
+            page.canvas.drawRightString(296, y, value)
+
+    assert grid(read_pdf(pdf(tmp_path / "labels.pdf", [draw]))) == [
+        ["Cuenta", "Saldo"],
+        ["310000 Patrimonio público", "1.587.854,70"],
+        ["311000 Resultados de ejercicios anteriores", "571.543,03"],
+        ["Otros fondos", "2.548,20"],
+        ["312000 Capital fiscal", "16.311,84"],
+        ["RESUMEN", ""],
+        ["313000 Resultado del ejercicio", "181.338,11"],
     ]

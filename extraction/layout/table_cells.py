@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from extraction.layout.hanging_labels import joined_lines
 from extraction.layout.page_lines import Sides
 from extraction.layout.page_words import Floats, PageWords
 
@@ -298,6 +299,8 @@ def _divided_band(page: PageWords, band: Floats, words: list[list[int]], sides: 
         return band
     if not _are_separate(page, band, cell_lines, sides):
         return band
+    texts = page.words
+    lines = joined_lines(lines, lambda index: is_number(texts[index]), sides)
     bounds = [
         (max(sides.bottoms[index] for index in line) + min(sides.tops[index] for index in after)) / 2
         for line, after in pairwise(lines)

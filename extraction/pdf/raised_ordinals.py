@@ -15,7 +15,9 @@ from extraction.pdf.word_spans import Spans
 
 RAISED = 0.15  # heights of the character before by which the foot of the sign is above its foot
 SMALL = 0.9  # height of the sign relative to the character before
-_SIGN = re.compile(r"(?<![^\s(«“\"])(?:[Nn](?=o\s*\d)|§*\d{1,3}(?=o(?![^\W_])))(o)")
+REACH = 6  # characters before the one that the sign follows
+_SIGN = re.compile(r"(?:[Nn](?=o\s*\d)|\d(?=o(?!\w)))(o)")
+_HEAD = re.compile(r"(?:\A|[\s(«“\"])§*\d{0,2}\Z")
 
 
 def with_raised_ordinals(characters: str, boxes_of: Callable[[Spans], Floats]) -> str:
@@ -23,7 +25,11 @@ def with_raised_ordinals(characters: str, boxes_of: Callable[[Spans], Floats]) -
 
     ``boxes_of`` returns left, bottom, right, top of given spans of characters.
     """
-    places = [match.start(1) for match in _SIGN.finditer(characters)]
+    places = [
+        match.start(1)
+        for match in _SIGN.finditer(characters)
+        if _HEAD.search(characters[max(0, match.start() - REACH) : match.start()])
+    ]
     if not places:
         return characters
     signs = np.array(places)

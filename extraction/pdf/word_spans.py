@@ -29,11 +29,10 @@ MIN_LETTERS = 5  # of a letter-spaced line
 SPACED = 0.6  # character heights: largest gap within a word whose letters have spaces between them
 BETWEEN_WORDS = 1.6  # ratio of the gap between two such words to the least gap within them
 LINE_END_HYPHEN = "\x02"  # pdfium's mark for an end-of-line hyphen, joined to the next line
-_SPACED_LETTER = re.compile(r"[^\W\d_](?:\W{0,3})")
+_SPACED_LINE = re.compile(r"(?<![^\r\n]) *(?:[^\W\d_][^\w\s]{0,3} +){4,}[^\W\d_][^\w\s]{0,3} *(?![^\r\n])")
 _VOWELS = frozenset("AEIOUYÁÉÍÓÚÂÊÔÀÈÙÃÕÜ")
 _INK = r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00\x02]"
 _CODES = 0x10000
-_LINE_END = re.compile(r"[\r\n]")
 _LEADER = "....."
 _BLANK = "_____"
 _BLANK_EDGE = re.compile(r"(?<=_{5})(?=[^\W_])|(?<=[^\W_])(?=_{5})")
@@ -81,19 +80,12 @@ def split_at_returns(
     back = np.flatnonzero(level & (first[:, 0] - last[:, 0] > RETURN * height))
     if not len(back):
         return spans
-    cuts = {index: _returns(spans[index], boxes_of, displayed) for index in back.tolist()}
-    pieces = [piece for index, span in enumerate(spans.tolist()) for piece in _cut(span, cuts.get(index, []))]
-    return np.array(pieces, np.int64)
-
-
-def _returns(
-    span: NDArray[np.int64], boxes_of: Callable[[Spans], Floats], displayed: Callable[[Floats], Floats]
-) -> list[int]:
-    start, end = span.tolist()
-    places = np.arange(start, end)
+    places = np.concatenate([np.arange(start, end) for start, end in spans[back].tolist()])
     sides = displayed(boxes_of(np.stack((places, places + 1), axis=1)))
-    back = sides[:-1, 0] - sides[1:, 0] > RETURN * (sides[:-1, 3] - sides[:-1, 1])
-    return [start + 1 + place for place in np.flatnonzero(back).tolist()]
+    returns = sides[:-1, 0] - sides[1:, 0] > RETURN * (sides[:-1, 3] - sides[:-1, 1])
+    cuts = places[1:][returns & (np.diff(places) == 1)]
+    inside = cuts[~np.isin(cuts, spans[:, 0])]
+    return np.sort(np.concatenate((spans.ravel(), inside, inside))).reshape(-1, 2)
 
 
 def split_at_rulings(spans: Spans, boxes: Floats, rulings: Floats, boxes_of: Callable[[Spans], Floats]) -> Spans:
@@ -164,17 +156,13 @@ def _spaced_lines(characters: str, spans: Spans, gap: Floats) -> NDArray[np.bool
     ``gap`` is the gap to the next span in character heights.
     """
     joined = np.zeros(len(gap), np.bool_)
-    line = 0
-    while line < len(spans):
-        end = line + 1
-        while end < len(spans) and not _LINE_END.search(characters, spans[end - 1, 1], spans[end, 0]):
-            end += 1
-        letters = [characters[start:stop] for start, stop in spans[line:end].tolist()]
-        if len(letters) >= MIN_LETTERS and all(map(_SPACED_LETTER.fullmatch, letters)) and _are_words(letters):
-            gaps = gap[line : end - 1]
+    for match in _SPACED_LINE.finditer(characters):
+        first, last = np.searchsorted(spans[:, 0], match.span()).tolist()
+        letters = [characters[start:stop] for start, stop in spans[first:last].tolist()]
+        if len(letters) >= MIN_LETTERS and _are_words(letters):
+            gaps = gap[first : last - 1]
             least = float(gaps.min())
-            joined[line : end - 1] = (gaps < BETWEEN_WORDS * least) & (TIGHT < least < SPACED)
-        line = end
+            joined[first : last - 1] = (gaps < BETWEEN_WORDS * least) & (TIGHT < least < SPACED)
     return joined
 
 
