@@ -312,7 +312,8 @@ def _ends(textpage: int, spans: Spans) -> Floats:
 
 def _around(ends: Floats) -> Floats:
     """Return the box around the first and last character of each word."""
-    return np.concatenate((ends.min(axis=1)[:, :2], ends.max(axis=1)[:, 2:]), axis=1)
+    first, last = ends[:, 0], ends[:, 1]
+    return np.concatenate((np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])), axis=1)
 
 
 class Place:
