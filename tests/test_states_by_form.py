@@ -15,6 +15,7 @@ from nlp.jurisdiction import find_jurisdiction
             "en",
             "VI",
         ),
+        ("Section 906A TCA deals with this. See the Tax and Duty Manual (TDM) Part 38-04-04e.", "en", "IE"),
         ("aprovada pelo Decreto-Lei n.º 53/2021, publicado no Boletim Oficial n.º 76, Ia Série", "pt", "CV"),
     ],
 )
