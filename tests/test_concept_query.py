@@ -256,6 +256,8 @@ def test_a_word_for_the_same_thing_stands_for_another_in_a_name_of_several() -> 
         ("conspiracy to defraud", "en", "CONSPIR"),
         ("vol à l'étalage", "fr", "THEFT"),
         ("¿Cuándo se deniega la extradición?", "es", "EXTRREF"),
+        ("la extradición no será concedida", "es", "EXTRREF"),
+        ("political offence exception", "en", "POLOFF"),
         ("Can property be frozen?", "en", "freezing"),
         ("¿Qué autoridad recibe una orden europea de embargo?", "es", "FREEZEREC"),
     ],
