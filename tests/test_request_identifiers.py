@@ -297,13 +297,7 @@ def test_a_number_counted_by_year_is_one_number() -> None:
     assert [one["text"] for one in found if one["kind"] == "case_number"] == ["214 DE 2026"]  # type: ignore[index, call-overload]
 
 
-def test_an_invalid_number_of_a_proceeding_is_named_by_the_check() -> None:
-    text = """MINISTÉRIO DA JUSTIÇA E SEGURANÇA PÚBLICA
-Brasília, 19 de novembro de 2026
-Autos nº 5033210-44.2025.4.04.7000
-PEDIDO DE COOPERAÇÃO JURÍDICA INTERNACIONAL EM MATÉRIA PENAL
-Ao Ministério da Justiça do Reino da Espanha
-Solicita-se a citação do réu Evandro Luís Machado no processo por corrupção passiva, art. 317 do Código Penal.
-"""
-    (check,) = [one for one in read_request(text, annotate(text)).checks if one.key == "identifiers"]
-    assert check.values == ("5033210-44.2025.4.04.7000",)
+def test_a_national_registration_number_is_an_identity_number() -> None:
+    text = "Letter of request. The suspect John Holder, national registration number 970327-0118, is to be interviewed."
+    found = [one.value for one in read_request(text, annotate(text)).fields["identifiers"]]
+    assert [one["text"] for one in found if one["kind"] == "national_id"] == ["970327-0118"]  # type: ignore[index, call-overload]

@@ -10,12 +10,11 @@ import regex
 from nlp.folding import fold
 from nlp.requests.checks.words import Fields, pattern
 from nlp.requests.context import RequestContext
-from nlp.requests.identifiers.case_numbers import CASE
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
 INVALID, UNLISTED = "invalid", "unlisted"
-# Identifiers of persons, companies, accounts, devices and proceedings; those of contacts concern nobody.
-_CHECKED = frozenset({"national_id", "passport", "company_number", "iban", "account", "imei", "wallet", CASE})
+# Identifiers of persons, companies, accounts and devices; those of proceedings and contacts concern nobody.
+_OF_SUBJECTS = frozenset({"national_id", "passport", "company_number", "iban", "account", "imei", "wallet"})
 _AFTER, _ROMAN = 60, {"i": 1, "v": 5, "x": 10}
 # The number at the end of the name of an annex.
 _NUMBER = regex.compile(r"(?:^|[ º°.])(\d{1,2}|[ivx]{1,6}|[a-h])\W*$")
@@ -23,11 +22,11 @@ _LIST_END = regex.compile(r"\n[^\S\n]*\n")
 
 
 def invalid_identifiers(fields: Fields) -> list[Proposal]:
-    """Return the identifiers of persons, companies, accounts and proceedings that fail their check digits."""
+    """Return the identifiers of persons, companies and accounts that fail their check digits."""
     return [
         found
         for found in fields.get("identifiers", ())
-        if isinstance(found.value, Mapping) and found.value["valid"] is False and found.value["kind"] in _CHECKED
+        if isinstance(found.value, Mapping) and found.value["valid"] is False and found.value["kind"] in _OF_SUBJECTS
     ]
 
 

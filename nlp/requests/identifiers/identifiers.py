@@ -24,7 +24,7 @@ from nlp.requests.identifiers.numbered_documents import numbered_documents
 from nlp.requests.parts.mail_headers import is_addressed, sender_domains
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
-ORIGIN = "requests.identifiers@9"
+ORIGIN = "requests.identifiers@10"
 # Context before and after a number that decides its scope, length of a letterhead and of a footer, in characters.
 _AROUND, _BEHIND, _LETTERHEAD, _FOOT = 60, 30, 400, 120
 _SENTENCE_END = regex.compile(r"(?<=\p{L}{4})[.;] ")
