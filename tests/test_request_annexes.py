@@ -203,6 +203,9 @@ def test_what_an_annex_holds_is_not_asked_for(client: FlaskClient, ids: dict[str
     follows(found, "CompletionLetter")
     assert {"key": "offence_text_and_penalty", "document": ids["law.txt"], "kind": ANNEX} in found["supplied"]
     assert "offence_text_and_penalty" not in {item["key"] for item in found["items"]}
+    reviewed = client.get(f"/api/v1/requests/{ids['a.txt']}").json
+    follows(reviewed, "Request")
+    assert reviewed["supplied"] == found["supplied"]
     other = client.get(f"/api/v1/requests/{ids['other.txt']}/completion-letter").json
     assert "offence_text_and_penalty" in {item["key"] for item in other["items"]}
 

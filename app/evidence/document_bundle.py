@@ -16,6 +16,7 @@ from app.exports.report import file_name, printable
 from app.exports.words import moment, words
 from app.labels import person_in
 from app.requests.json_form import review_json
+from app.requests.letters.supplied import supplied_checks
 from app.requests.review import review
 from app.requests.schema import REQUEST_TYPES
 from app.requests.use_limitations import use_limitations
@@ -145,7 +146,8 @@ def _readings(
 ) -> Iterator[tuple[BagFile, Sequence[str]]]:
     for document in documents:
         if document.document_type in REQUEST_TYPES and document.status is Status.INDEXED:
-            content = _json(review_json(review(store, access, document.id, language)))
+            found = review(store, access, document.id, language)
+            content = _json(review_json(found, supplied_checks(store, access, document.id)))
             yield BagFile(f"requests/{document.id}.json", content), [document.id]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from flask import Response, jsonify, request
@@ -15,6 +15,7 @@ from app.i18n import interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.additions import EMPTY, add_value
 from app.requests.json_form import review_json
+from app.requests.letters.supplied import supplied_checks
 from app.requests.review import MAX_VALUE_LENGTH, decide, review
 from app.requests.search.json_form import found_json
 from app.requests.search.search import MAX_REQUESTS, PAGE_SIZE, search_requests
@@ -57,7 +58,7 @@ def list_requests() -> Response:
 
 
 def get_request(request_id: str) -> Response:
-    return jsonify(review_json(review(installation().store, current_access(), request_id, interface_variety())))
+    return jsonify(_reviewed(request_id))
 
 
 def decide_request(request_id: str) -> ResponseReturnValue:
@@ -65,7 +66,7 @@ def decide_request(request_id: str) -> ResponseReturnValue:
     posted = body(NewDecision)
     store, access = installation().store, current_access()
     decide(store, access, current_principal(), request_id, posted.proposal, posted.verdict, posted.text)
-    return jsonify(review_json(review(store, access, request_id, interface_variety()))), 201
+    return jsonify(_reviewed(request_id)), 201
 
 
 def add_request_value(request_id: str) -> ResponseReturnValue:
@@ -73,7 +74,13 @@ def add_request_value(request_id: str) -> ResponseReturnValue:
     posted = body(NewValue)
     store, access = installation().store, current_access()
     add_value(store, access, current_principal(), request_id, posted.field, posted.text)
-    return jsonify(review_json(review(store, access, request_id, interface_variety()))), 201
+    return jsonify(_reviewed(request_id)), 201
+
+
+def _reviewed(request_id: str) -> dict[str, Any]:
+    store, access = installation().store, current_access()
+    found = review(store, access, request_id, interface_variety())
+    return review_json(found, supplied_checks(store, access, request_id))
 
 
 OPERATIONS = (

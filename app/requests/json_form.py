@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from app.api_parameters import iso_time
 from app.requests.decisions import Decision
+from app.requests.letters.supplied import SuppliedCheck
 from app.requests.review import Review
 
 
-def review_json(found: Review) -> dict[str, Any]:
-    """Return a request: its fields with decisions, parts of the file, completeness check, outcome and history."""
+def review_json(found: Review, supplied: Sequence[SuppliedCheck]) -> dict[str, Any]:
+    """Return a request: its fields with decisions, parts of the file, completeness check, outcome and history.
+
+    ``supplied`` are the raised items of the check that linked supplements and annexes answer.
+    """
     row = found.reading.row or {}
     return {
         "document_id": found.reading.document.id,
@@ -37,6 +42,7 @@ def review_json(found: Review) -> dict[str, Any]:
             for key, values in found.fields.items()
         },
         "preflight": list(found.checks),
+        "supplied": [asdict(one) for one in supplied],
         "outcome": row.get("outcome"),
         "history": [_decision_json(decision) for decision in found.history],
     }

@@ -25,8 +25,7 @@ from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decisions import CONFIRMED, CORRECTED, REJECTED, VERDICTS
 from app.requests.direction import is_outgoing
 from app.requests.evidence import check_id, evidence_of, raised_places
-from app.requests.letters.supplied import SuppliedCheck, points_of
-from app.requests.life.course import course_among
+from app.requests.letters.supplied import supplied_checks
 from app.requests.readings import unread_requests
 from app.requests.register import SOON
 from app.requests.review import MAX_VALUE_LENGTH, Review, ReviewedValue, decide, review
@@ -130,7 +129,7 @@ def request_page(document_id: str) -> str:
         review=found,
         document=found.reading.document,
         beside=documents_beside(store, access, found.reading.document),
-        supplied=_supplied(store, access, document_id) if found.checks else {},
+        supplied={one.key: one for one in supplied_checks(store, access, document_id)},
         order=[key for key in FIELDS if key in found.fields],
         absent=_absent(found),
         words=value_words,
@@ -182,12 +181,6 @@ def addition(document_id: str) -> Response:
     added = add_value(store, access, principal, document_id, field, text)
     flash(gettext("requests.saved"))
     return redirect(url_for(".request_page", document_id=document_id, show=added, _anchor=f"p-{added}"))
-
-
-def _supplied(store: Store, access: AccessFilter, document_id: str) -> dict[str, SuppliedCheck]:
-    """Return by key the raised checks of a request that its annexes and supplements answer."""
-    of, known = course_among(store, access, document_id)
-    return {one.key: one for one in points_of(store, of, known).supplied}
 
 
 def _absent(found: Review) -> list[str]:
