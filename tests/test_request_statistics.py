@@ -114,7 +114,23 @@ def test_a_single_pending_request_is_not_disclosed(client: FlaskClient) -> None:
     assert found["rows"][0]["total"] == 7
 
 
-@pytest.mark.parametrize("query", ["by=person", "across=name"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_numbers_are_shown_for_internal_use(client: FlaskClient, language: str) -> None:
+    found = client.get("/api/v1/request-statistics?numbers=all").json
+    follows(found, "RequestStatistics")
+    assert (found["threshold"], sum(found["rows"][0]["counts"])) == (0, 7)
+    page = html.fromstring(client.get(f"/requests/statistics?ui={language}").data)
+    (link,) = page.xpath("//p[@class='hint']/a/@href")
+    shown = html.fromstring(client.get(f"{link}&ui={language}").data)
+    cells = [cell.text for cell in shown.xpath("//tbody/tr[1]/td")]
+    assert cells[:2] == [str(count) for count in found["rows"][0]["counts"]]
+    (file,) = shown.xpath("//form//a/@href")
+    answer = client.get(file)
+    assert "-internal.csv" in answer.headers["Content-Disposition"]
+    assert "x" not in list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))[1]
+
+
+@pytest.mark.parametrize("query", ["by=person", "across=name", "numbers=some"])
 def test_other_dimensions_are_refused(client: FlaskClient, query: str) -> None:
     answer = client.get(f"/api/v1/request-statistics?{query}").json
     assert answer["code"] == "app.bad_parameter"
@@ -144,6 +160,9 @@ def test_statistics_on_the_command_line(desk: Desk) -> None:
     assert file.exists()
     shown = CliRunner().invoke(rogatio, ["request-statistics", "--json"], env=environment)
     follows(json.loads(shown.stdout), "RequestStatistics")
+    assert json.loads(shown.stdout)["rows"][0]["counts"] == [None, None]
+    shown = CliRunner().invoke(rogatio, ["request-statistics", "--internal", "--json"], env=environment)
+    assert None not in json.loads(shown.stdout)["rows"][0]["counts"]
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,12 @@ from indexing.settings import settings_from
     "--across", type=click.Choice(DIMENSIONS), default=OUTCOME, show_default=True, help=say("request-statistics.across")
 )
 @click.option("--csv", "file", type=click.Path(dir_okay=False, path_type=Path), help=say("request-statistics.csv"))
+@click.option("--internal", is_flag=True, help=say("request-statistics.internal"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
-def request_statistics_command(by: str, across: str, file: Path | None, as_json: bool) -> None:
+def request_statistics_command(by: str, across: str, file: Path | None, internal: bool, as_json: bool) -> None:
     installation = open_installation(settings_from())
-    found = request_statistics(installation.store, installation.store.access(LOCAL_USER), by, across)
+    access = installation.store.access(LOCAL_USER)
+    found = request_statistics(installation.store, access, by, across, internal=internal)
     if file:
         write_file(file, statistics_csv(found, language()))
     if as_json:

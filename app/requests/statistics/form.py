@@ -31,11 +31,11 @@ def code_words(dimension: str, code: str, language: str) -> str:
 
 
 def statistics_json(found: Statistics) -> dict[str, Any]:
-    """Return the table by codes, with the threshold."""
+    """Return the table by codes, with the threshold, 0 if no number is suppressed."""
     return {
         "by": found.by,
         "across": found.across,
-        "threshold": THRESHOLD,
+        "threshold": 0 if found.internal else THRESHOLD,
         "columns": list(found.columns),
         "rows": [
             {"code": code, "counts": list(counts[:-1]), "total": counts[-1], "median_days": days}

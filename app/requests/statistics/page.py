@@ -14,6 +14,11 @@ from app.requests.statistics.counted_requests import DIMENSIONS, OUTCOME, PAIR
 from app.requests.statistics.form import statistics_csv, statistics_lines
 from app.requests.statistics.suppression import THRESHOLD
 from app.requests.statistics.tables import Statistics, request_statistics
+from extraction.errors import RogatioError
+
+PUBLISHED, ALL = "published", "all"
+NUMBERS = (PUBLISHED, ALL)
+"""Which numbers are shown: those that may be published, or all."""
 
 statistics_pages = Blueprint("request_statistics", __name__, url_prefix="/requests")
 
@@ -43,11 +48,18 @@ def statistics_file() -> Response:
 
 
 def statistics_from_address() -> Statistics:
-    """Return the counts for the dimensions of the address."""
+    """Return the counts for the dimensions of the address, all of them with ``numbers=all``.
+
+    Raises ``app.bad_parameter``.
+    """
     by, across = request.args.get("by", PAIR), request.args.get("across", OUTCOME)
-    return request_statistics(installation().store, current_access(), by, across)
+    numbers = request.args.get("numbers", PUBLISHED)
+    if numbers not in NUMBERS:
+        raise RogatioError("app.bad_parameter", name="numbers")
+    return request_statistics(installation().store, current_access(), by, across, internal=numbers == ALL)
 
 
 def csv_answer(found: Statistics) -> Response:
     content = statistics_csv(found, interface_variety())
-    return as_file(content, f"requests-{found.by}-{found.across}.csv", FORMATS["csv"].media_type)
+    name = f"requests-{found.by}-{found.across}{'-internal' if found.internal else ''}.csv"
+    return as_file(content, name, FORMATS["csv"].media_type)

@@ -20,7 +20,7 @@ class Statistics:
 
     ``rows`` and ``columns`` are codes (a pair is ``ES-PE``), empty for unknown values. ``counts`` has a last column and
     a last row of totals. ``days`` are the median days from receipt to the outcome by row, None if fewer than five
-    requests have both.
+    requests have both. ``internal`` tells that no number is suppressed, for use within the authority.
     """
 
     by: str
@@ -29,10 +29,16 @@ class Statistics:
     columns: tuple[str, ...]
     counts: tuple[tuple[int | None, ...], ...]
     days: tuple[int | None, ...]
+    internal: bool = False
 
 
-def request_statistics(store: Store, access: AccessFilter, by: str = PAIR, across: str = OUTCOME) -> Statistics:
+def request_statistics(
+    store: Store, access: AccessFilter, by: str = PAIR, across: str = OUTCOME, *, internal: bool = False
+) -> Statistics:
     """Return the counts of the visible requests by two of ``DIMENSIONS``; raises ``app.bad_parameter``.
+
+    Small numbers are suppressed unless ``internal``: who may open every counted request learns nothing from them, but a
+    published table would tell others.
 
     Letters that belong to a request (supplements, reminders, answers, translations) are not counted. A request with
     several measures or offences counts for each of them, so totals are sums of these.
@@ -50,12 +56,14 @@ def request_statistics(store: Store, access: AccessFilter, by: str = PAIR, acros
         for column in of_column
     )
     table = with_totals([[found[row, column] for column in columns] for row in rows])
-    hidden = suppressed(table)
+    hidden = [[False] * len(row) for row in table] if internal else suppressed(table)
     counts = tuple(
         tuple(None if hide else count for count, hide in zip(row, flags, strict=True))
         for row, flags in zip(table, hidden, strict=True)
     )
-    return Statistics(by, across, rows, columns, counts, tuple(_days(row, values[by], held) for row in rows))
+    least = 1 if internal else THRESHOLD
+    days = tuple(_days(row, values[by], held, least) for row in rows)
+    return Statistics(by, across, rows, columns, counts, days, internal)
 
 
 def _codes(values: Iterable[Sequence[str]]) -> tuple[str, ...]:
@@ -63,8 +71,8 @@ def _codes(values: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda code: (-counts[code], code)))
 
 
-def _days(row: str, values: Sequence[Sequence[str]], held: Sequence[CountedRequest]) -> int | None:
-    """Return the median days from receipt to outcome of the requests of a row, None if they are too few."""
+def _days(row: str, values: Sequence[Sequence[str]], held: Sequence[CountedRequest], least: int) -> int | None:
+    """Return the median days from receipt to outcome of the requests of a row, None if fewer than ``least``."""
     in_row = (request for codes, request in zip(values, held, strict=True) if row in codes)
     found = [request.days_taken for request in in_row if request.days_taken >= 0]
-    return round(median(found)) if len(found) >= THRESHOLD else None
+    return round(median(found)) if len(found) >= least else None
