@@ -307,7 +307,7 @@ def test_what_is_no_deadline_is_refused(written: str) -> None:
         ("measures", "interceptación · +51 999 · 2020", "interceptación telefónica"),
         ("measures", "escutas telefônica", "escutas telefónicas"),
         ("measures", "cosa rara", ""),
-        ("offences", "misbehaviour in public office", "misconduct in public office"),
+        ("offences", "misconducts in publik office", "misconduct in public office"),
         ("offences", "money landering", "money laundering"),
         ("requested_state", "Portugel", "Portugal"),
     ],

@@ -49,7 +49,7 @@ NAMED_BY_LAWS = [
     ("es", "Se investiga a Pablo Ruiz por bigamia, prevista en la Ley contra la Trata de Personas.", {"BIGAMY": ["Ley contra la Trata de Personas"]}),
     ("pt", "Arguido: Paulo Reis Vaz, por falso testemunho, artigo 12.º da Lei de Prevenção e Repressão do Tráfico de Pessoas.", {"OBST": ["artigo 12.º da Lei de Prevenção e Repressão do Tráfico de Pessoas"]}),
     ("fr", "Information suivie contre Paul Rives du chef d'incendie, prévu à l'article 4 de la loi n° 2003-12 sur le trafic de stupéfiants.", {"ARSON": ["article 4 de la loi n° 2003-12"]}),
-    ("fr", "Information suivie contre Paul Rives du chef de faux témoignage, prévu par l'article 7 de la loi relative à la lutte contre le blanchiment de capitaux.", {"OBST": ["article 7 de la loi"]}),
+    ("fr", "Information suivie contre Paul Rives du chef de faux témoignage, prévu par l'article 7 de la loi relative à la lutte contre le blanchiment de capitaux.", {"OBST": ["article 7 de la loi relative à la lutte contre le blanchiment de capitaux"]}),
 ]  # fmt: skip
 
 

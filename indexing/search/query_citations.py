@@ -86,8 +86,8 @@ def _pinned(cited: CitedInQuery, available: Set[str]) -> tuple[str, ...]:
 
 
 def _query_citation(text: str, cited: CitedInQuery, available: frozenset[str]) -> QueryCitation:
-    absent = [reading for reading in cited.readings if reading.canonical not in available]
-    absent = [reading for reading in absent if whole_law(reading.canonical) not in available]
+    absent = [reading for reading in cited.readings if _is_of_code(reading.canonical)]
+    absent = [reading for reading in absent if not available & {reading.canonical, whole_law(reading.canonical)}]
     words = text[cited.start : cited.end]
     own = legislators(language_of_citation(words))
     return QueryCitation(
@@ -96,6 +96,11 @@ def _query_citation(text: str, cited: CitedInQuery, available: frozenset[str]) -
         _ids(cited, available),
         tuple(reading.jurisdiction for reading in absent if reading.jurisdiction in own),
     )
+
+
+def _is_of_code(canonical: str) -> bool:
+    """Return whether an id is of a code or a provision of one, which many States have by the same name."""
+    return canonical.split(":")[2:3] in (["codigo"], ["code"])
 
 
 def _numbers(text: str, citations: Iterable[CitedInQuery]) -> list[str]:

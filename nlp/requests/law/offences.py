@@ -174,8 +174,8 @@ def _named(context: RequestContext) -> Iterator[Span]:
     ]
     longest: list[Span] = []
     labelled = (replace(span, value=_reported(span.value)) for span in context.spans("OFFENCE"))
-    for span in sorted(
-        (*labelled, *(replace(span, value=_reported(span.value)) for span in found)),
+    for span in sorted(  # "conspiracy to defraud": of equal words those of letters, which name what was agreed on
+        (*(replace(span, value=_reported(span.value)) for span in found), *labelled),
         key=lambda offence: offence.start - offence.end,
     ):
         if not any(other.start < span.end and span.start < other.end for other in longest):
