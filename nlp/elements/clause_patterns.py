@@ -27,7 +27,7 @@ class ClausePatterns:
     complement: Pattern
     a_infinitive: Pattern
     de_infinitive: Pattern
-    de_before_infinitive: Pattern
+    before_act: Pattern
     of_noun: Pattern
     knowingly: Pattern
     of_what: Pattern
@@ -43,7 +43,6 @@ class ClausePatterns:
     circumstance_item: Pattern
     predicate_item: Pattern
     modal: Pattern
-    modal_of_act: Pattern
     profit: Pattern
     aside: Pattern
     punishes: Pattern

@@ -319,15 +319,12 @@ class Reading:
         """Yield the conduct and its objects, from ``start`` to ``end``."""
         begins_with_verb = start in self.acting or self._begins_with_known_verb(start, end)
         begins = OBJECT if self.awaits_object else VERB if begins_with_verb else UNKNOWN
-        if self.rules.language == "fr" and (of := forms().de_before_infinitive.match(self.folded, start, end)):
-            start = of.end()  # "le fait, par quiconque, de proposer"
-        elif modal := forms().modal_of_act.match(self.folded, start, end):
-            start = modal.end()
         if (named := self.rules.named_act.match(self.folded, start, end)) and begins == UNKNOWN:
             yield Segment("conduct", start, named.end(), why, _SURE)
             start, begins = named.end(), OBJECT
         found = objects_in(self.text, self.folded, start, end, self.rules.language, begins)
-        at = start
+        in_front = forms().before_act.match(self.folded, start, end) if self.rules.language in ("en", "fr") else None
+        at = in_front.end() if in_front else start
         for first, last in found.ranges:
             if forms().reference.fullmatch(self.folded, first, last):
                 continue  # "contravenes subsection (1)"
