@@ -12,13 +12,13 @@ from statistics import median
 
 from extraction.document import Box
 from extraction.layout.ocr import OcrWord
+from extraction.layout.spaced_letters import are_words
 
 MIN_LETTERS = 5  # words read on a line
 MOSTLY = 0.7  # share of those that are single letters
 LONGEST = 3  # letters of the others: two or three that were read as one
 BETWEEN_WORDS = 1.7  # ratio of the gap between two words to the usual gap
 CLOSE = 1.5  # letter heights: gaps within a word are smaller; columns of single letters are farther apart
-_VOWELS = frozenset("AEIOUYÁÉÍÓÚÂÊÔÀÈÙÃÕÜ")
 
 
 def with_spaced_letters(words: Sequence[OcrWord]) -> list[OcrWord]:
@@ -35,12 +35,9 @@ def _is_spaced(line: Sequence[OcrWord]) -> bool:
     single = sum(len(text) == 1 for text in letters)
     if len(line) < MIN_LETTERS or single < MOSTLY * len(line):
         return False
-    text = "".join(letters)
-    listed = all(ord(after) - ord(before) == 1 for before, after in pairwise(text))
-    mixed = not _VOWELS.isdisjoint(text) and not _VOWELS.issuperset(text)
-    capitals = text.isupper() and all(0 < len(part) <= LONGEST for part in letters)
+    short = all(0 < len(part) <= LONGEST for part in letters)
     height = median(word.upright.bottom - word.upright.top for word in line)
-    return capitals and mixed and not listed and median(_gaps(line)) < CLOSE * height
+    return short and are_words("".join(letters)) and median(_gaps(line)) < CLOSE * height
 
 
 def _gaps(line: Sequence[OcrWord]) -> list[float]:

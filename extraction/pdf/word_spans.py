@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.layout.page_words import Floats
+from extraction.layout.spaced_letters import are_words
 
 Spans = NDArray[np.int64]  # (n, 2)
 
@@ -30,7 +31,6 @@ SPACED = 0.6  # character heights: largest gap within a word whose letters have 
 BETWEEN_WORDS = 1.6  # ratio of the gap between two such words to the least gap within them
 LINE_END_HYPHEN = "\x02"  # pdfium's mark for an end-of-line hyphen, joined to the next line
 _SPACED_LINE = re.compile(r"(?<![^\r\n]) *(?:[^\W\d_][^\w\s]{0,3} +){4,}[^\W\d_][^\w\s]{0,3} *(?![^\r\n])")
-_VOWELS = frozenset("AEIOUYÁÉÍÓÚÂÊÔÀÈÙÃÕÜ")
 _INK = r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00\x02]"
 _CODES = 0x10000
 _LEADER = "....."
@@ -159,19 +159,11 @@ def _spaced_lines(characters: str, spans: Spans, gap: Floats) -> NDArray[np.bool
     for match in _SPACED_LINE.finditer(characters):
         first, last = np.searchsorted(spans[:, 0], match.span()).tolist()
         letters = [characters[start:stop] for start, stop in spans[first:last].tolist()]
-        if len(letters) >= MIN_LETTERS and _are_words(letters):
+        if len(letters) >= MIN_LETTERS and are_words("".join(letter[0] for letter in letters)):
             gaps = gap[first : last - 1]
             least = float(gaps.min())
             joined[first : last - 1] = (gaps < BETWEEN_WORDS * least) & (TIGHT < least < SPACED)
     return joined
-
-
-def _are_words(letters: list[str]) -> bool:
-    """Return whether capitals are words rather than a list such as ``A B C D E`` or ``V F V V F``."""
-    first = [letter[0] for letter in letters]
-    if not "".join(first).isupper() or all(ord(b) - ord(a) == 1 for a, b in pairwise(first)):
-        return False
-    return any(letter in _VOWELS for letter in first) and any(letter not in _VOWELS for letter in first)
 
 
 def _joined(
