@@ -99,9 +99,10 @@ def with_basic_first(
 
 
 def _with_others_last(order: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> list[RankedHit]:
-    """Return the order with provisions of laws that are surely not about the offence behind one that surely is.
+    """Return the order with provisions of laws that are hardly about the offence last, if another states it.
 
-    Such are lists of predicate offences, and provisions with a word of its name ("handling property").
+    ``_UNRELATED`` and ``_SURE`` are the bounds of the probabilities. Hardly about it are lists of predicate offences,
+    and provisions with a word of its name ("handling property").
     """
     read = [
         hit for hit in order if hit.ranked.shown.scope_id in texts and is_legislation(hit.ranked.shown.document_type)
