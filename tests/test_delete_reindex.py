@@ -206,6 +206,23 @@ def test_one_partition_alone_may_be_rebuilt(installation: Installation, tmp_path
     assert sorted(hit_sources(installation, "witness")) == ["Alvarez.txt", "Bocuse.txt"]
 
 
+def test_an_index_of_another_release_is_built_again_also_after_a_deletion(
+    installation: Installation, tmp_path: Path
+) -> None:
+    ids = ingest(installation, tmp_path / "in", "Alvarez", "Bocuse")
+    folder = tmp_path / "home" / "index" / "public"
+    (folder / (folder / "current").read_text()).rename(folder / "v000001-0")
+    (folder / "current").write_text("v000001-0")
+    with pytest.raises(RogatioError, match="index_of_other_version"):
+        delete_document(installation, ids["Alvarez"])
+    taken: list[object] = []
+    with pytest.raises(RogatioError, match="index_of_other_version"):
+        ingest_files(installation, [tmp_path / "in" / "Bocuse.txt"], on_event=taken.append)
+    assert not taken  # it is refused before a file is read
+    assert reindex(installation).documents == 1
+    assert (hit_sources(installation, "Alvarez"), hit_sources(installation, "Bocuse")) == ([], ["Bocuse.txt"])
+
+
 def test_an_engine_that_does_not_exist_is_refused(installation: Installation) -> None:
     with pytest.raises(RogatioError, match=r"indexing\.no_such_engine"):
         reindex(installation, "solr")

@@ -181,13 +181,25 @@ def test_a_partition_without_index_costs_one_request(tmp_path: Path, prefix: str
 
 
 @pytest.mark.elasticsearch
-def test_an_index_of_an_earlier_release_is_taken_over(tmp_path: Path, prefix: str) -> None:
-    unmarked = opened(tmp_path / "one", prefix)
-    object.__setattr__(unmarked.indices, "owner", "")
-    unmarked.write(PARTITION, made("a", "Cohecho."))
+def test_an_index_of_an_earlier_release_is_built_again(
+    tmp_path: Path, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = opened(tmp_path / "one", prefix)
+    object.__setattr__(earlier.indices, "owner", "")
+    with monkeypatch.context() as patched:
+        patched.setattr("indexing.engines.elasticsearch.indices.SCHEMA_VERSION", 5)
+        earlier.write(PARTITION, made("a", "Cohecho."))
     one = opened(tmp_path / "one", prefix)
-    one.write(PARTITION, made("b", "Soborno."))
+    for act in (
+        lambda: one.count(PARTITION),
+        lambda: one.write(PARTITION, made("b", "Soborno.")),
+        lambda: one.delete(PARTITION, ["a"]),
+    ):
+        with pytest.raises(RogatioError, match="index_of_other_version"):
+            act()
     one.rebuild(PARTITION, [made("b", "Soborno.")])  # marks it
+    one.write(PARTITION, made("c", "Soborno."))
+    assert one.count(PARTITION, ["b"]) > 0
     with pytest.raises(RogatioError, match="elasticsearch_other_owner"):
         opened(tmp_path / "other", prefix).count(PARTITION)
 

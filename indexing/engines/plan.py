@@ -127,6 +127,9 @@ class Everything:
 Word: TypeAlias = Term | Alternatives | Phrase | Proximity | Wildcard | Fuzzy
 Clause: TypeAlias = Word | Keyword | DateRange | Must | Should | MustNot | ConstantScore | Everything
 
+SCHEMA_VERSION = 6
+"""Version of the fields of an index; to be increased with every change. An index of another version is built again."""
+
 # Period of validity of an expression (``indexing.records.validity``); ends are exclusive.
 DAYS = ("valid_from", "valid_to", "possible_from", "possible_to")
 

@@ -156,7 +156,7 @@ def _run(
     on_vectors: OnVectors | None = lambda done, known: None,
 ) -> Iterator[IngestRun]:
     """Open a batch with workers and scratch folder; on exit all is written that is not current, then the vectors."""
-    installation.engine.partitions()  # fails before any work is done if the engine does not answer
+    _require_index(installation, collection, principal)
     batch = begin_batch(installation.store, collection, principal.id)
     with _open_run(installation, principal, BatchLog(installation.store, batch, on_event), workers, limits) as run:
         run.words_first = True
@@ -165,6 +165,14 @@ def _run(
         finish_batch(installation.store, batch)
         if on_vectors:
             encode_waiting(run, waiting_for_vectors(installation), on_vectors)
+
+
+def _require_index(installation: Installation, collection: str, principal: Principal) -> None:
+    """Fail before any work is done if the engine does not answer, or has an index of another release."""
+    installation.engine.partitions()
+    for existing in installation.store.collections(installation.store.access(principal)):
+        if existing.id == collection:
+            installation.engine.count(existing.partition)
 
 
 @contextmanager

@@ -57,10 +57,11 @@ def reindex(
     access = installation.store.access(LOCAL_USER)
     partitions = _partitions(installation, access, partition)
     counted: Counter[str] = Counter()
-    finish_removals(installation.store, target)
     with work_folder(installation.settings.home) as scratch, Workers(workers, preload=WORKER_MODULES) as pool:
         for name in partitions:
             _Rebuild(installation, target, name, pool, scratch, on_progress, counted).run()
+        # after the rebuild, since an index of another release refuses every other change
+        finish_removals(installation.store, target, partitions)
         dispatch = Dispatch(installation, pool, scratch)
         IngestRun(installation, target, LOCAL_USER, BatchLog(installation.store), dispatch).finish(partitions)
     return ReindexReport(target.name, counted["documents"], counted["records"])

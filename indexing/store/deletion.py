@@ -73,9 +73,11 @@ def remove_documents(
         also(session)
 
 
-def finish_removals(store: Store, engine: Engine) -> None:
-    """Remove the remains of deleted documents from ``engine`` and disk."""
+def finish_removals(store: Store, engine: Engine, partitions: Collection[str] | None = None) -> None:
+    """Remove the remains of deleted documents from ``partitions`` of ``engine`` (by default from all) and from disk."""
     for partition in _partitions(store, engine.name):
+        if partitions is not None and partition not in partitions:
+            continue
         with index_lock(store, engine.name, partition):
             _remove_records(store, engine, partition)
     with Session(store.database) as session:

@@ -66,6 +66,7 @@ class ElasticEngine:
 
     def write(self, partition: str, records: Iterable[Record]) -> str:
         with index_state():
+            self.indices.require_current(partition)
             if not self.indices.live(partition):
                 self.indices.first(partition)
             before = self.indices.generation(partition)
@@ -78,6 +79,7 @@ class ElasticEngine:
 
     def delete(self, partition: str, document_ids: Iterable[str]) -> None:
         with index_state():
+            self.indices.require_current(partition)
             documents = list(document_ids)
             live, building = self.indices.live(partition), self.indices.building(partition)
             for index in building:
@@ -242,7 +244,7 @@ class ElasticEngine:
         """Return the responses to search ``bodies``, none if the partition was never written."""
         alias = self.indices.alias_of(partition)
         with index_state():
-            if not self.indices.require_own(partition):
+            if not self.indices.require_current(partition):
                 return []
             try:
                 if len(requests) == 1:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import BulkIndexError
@@ -19,10 +20,11 @@ from indexing.engines.elasticsearch.compiler import Body
 from indexing.engines.elasticsearch.connection import DEFAULT_PREFIX
 from indexing.engines.elasticsearch.loading import LOADING, WITHOUT_GRAPH
 from indexing.engines.elasticsearch.mapping import fixed_settings, mapping, settings
+from indexing.engines.plan import SCHEMA_VERSION
 
 _BUILDING = "building-"
-_OWNER = "owner"
-"""Key of the metadata of an index: which installation it belongs to."""
+_OWNER, _VERSION = "owner", "schema"
+"""Keys of the metadata of an index: which installation it belongs to, and the version of its fields."""
 
 _UNAVAILABLE = frozenset({429, 502, 503, 504})
 """Statuses by which a cluster says that it cannot answer now, for instance without an elected master."""
@@ -40,6 +42,8 @@ class Indices:
     owner: str = ""
     own: set[str] = field(default_factory=set)
     """Partitions whose indices were found to be those of this owner."""
+    current: set[str] = field(default_factory=set)
+    """Partitions whose live index was found to have the present fields."""
 
     def partitions(self) -> tuple[str, ...]:
         indices = self.client.indices.get_alias(index=f"{self.prefix}-*", allow_no_indices=True).body
@@ -52,16 +56,32 @@ class Indices:
         Indices without a mark are those of an earlier release; a rebuild marks them. Raises
         ``indexing.elasticsearch_other_owner`` for indices of another owner.
         """
-        if not self.owner or partition in self.own:
+        return not self.owner or partition in self.own or bool(self._marks(partition, self._building(partition)))
+
+    def require_current(self, partition: str) -> bool:
+        """Return whether a partition has a live index, of which it is known that this release can read it.
+
+        Raises what ``require_own`` does, and ``indexing.index_of_other_version`` for an index of other fields.
+        """
+        if partition in self.current:
             return True
-        both = [self.alias_of(partition), self._building(partition)]
-        found = self.client.indices.get_mapping(index=both, ignore_unavailable=True).body
-        owners = {each["mappings"].get("_meta", {}).get(_OWNER, self.owner) for each in found.values()}
-        if owners - {self.owner}:
+        marks = self._marks(partition)
+        if any(mark.get(_VERSION) != SCHEMA_VERSION for mark in marks):
+            raise RogatioError("indexing.index_of_other_version", space=partition)
+        if marks:
+            self.current.add(partition)
+        return bool(marks)
+
+    def _marks(self, partition: str, *also: str) -> list[dict[str, Any]]:
+        """Return the metadata of the live index and of those behind the aliases ``also``, which are of this owner."""
+        aliases = [self.alias_of(partition), *also]
+        found = self.client.indices.get_mapping(index=aliases, ignore_unavailable=True).body
+        marks = [index["mappings"].get("_meta", {}) for index in found.values()]
+        if self.owner and any(mark.get(_OWNER, self.owner) != self.owner for mark in marks):
             raise RogatioError("indexing.elasticsearch_other_owner", prefix=self.prefix)
-        if owners:
+        if marks:
             self.own.add(partition)
-        return bool(owners)
+        return marks
 
     def alias_of(self, partition: str) -> str:
         return alias_of(partition, self.prefix)
@@ -134,7 +154,8 @@ class Indices:
     def _create(self, partition: str, alias: str, fields: Body, chosen: Body) -> str:
         number = max((int(name[-6:]) for name in self._behind(self.alias_of(partition))), default=0) + 1
         name = f"{self.alias_of(partition)}-v{number:06d}"
-        marked = fields | ({"_meta": {_OWNER: self.owner}} if self.owner else {})
+        mark = {_VERSION: SCHEMA_VERSION} | ({_OWNER: self.owner} if self.owner else {})
+        marked = fields | {"_meta": mark}
         self.client.indices.create(index=name, mappings=marked, settings=fixed_settings() | chosen, aliases={alias: {}})
         return name
 

@@ -26,9 +26,9 @@ import msgspec
 import tantivy
 
 from extraction.errors import RogatioError, storage_error
-from indexing.engines.embedded.schema import SCHEMA_VERSION
 from indexing.engines.embedded.snapshots import Snapshot
 from indexing.engines.embedded.vector_files import VectorFiles
+from indexing.engines.plan import SCHEMA_VERSION
 from indexing.records.record import Record
 
 REFUSED = "indexing.query_refused"

@@ -24,7 +24,6 @@ BY_SCORE = (None, Order.Desc)
 SORTS = {"newest": (NEWEST, Order.Desc), "oldest": (OLDEST, Order.Desc), "title": (TITLE, Order.Asc)}
 _LAST_DAY = 99_999_999
 _COUNT_BITS = 24  # bits for the number of passages; the rest suffices for the row
-SCHEMA_VERSION = 6  # increase with every change of the fields; an index of another version must be rebuilt
 
 
 def schema() -> tantivy.Schema:
