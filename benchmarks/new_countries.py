@@ -271,10 +271,11 @@ def aliases() -> dict[str, set[str]]:
 
 
 def country_of(value: str) -> str:
+    """Return the State of an id or of a label, in lower case; a part of a State ("br;sp", "br*") counts as the State."""
     if value.startswith("celex:"):
         return "eu"
     parts = value.split(":")
-    return parts[1].lower() if parts[0] in ("ref", "ECLI") and len(parts) > 1 and parts[1] != "*" else ""
+    return parts[1].lower().split(";")[0].rstrip("*") if parts[0] in ("ref", "ECLI") and len(parts) > 1 else ""
 
 
 def figures(count: Counter[str]) -> str:
