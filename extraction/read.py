@@ -84,7 +84,7 @@ UNPACKERS: dict[str, str] = {
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 30,
+    "pdf": 31,
     "image": 18,
     "akoma_ntoso": 7,
     "html": 3,

@@ -223,3 +223,22 @@ def test_roman_items_of_a_page_are_items(tmp_path: Path) -> None:
 
     assert blocks(read_pdf(pdf(tmp_path / "items.pdf", [draw])), BlockKind.LIST_ITEM) == items
     assert WIDTH > 420
+
+
+def test_slanted_type_is_level(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        for top, line in (
+            (80, "Presupuesto para el ejercicio siguiente"),
+            (96, "Cuadro 16: Proyectos financiados"),
+        ):
+            page.canvas.saveState()
+            page.canvas.transform(1, 0, 0.33, 1, 60, HEIGHT - top)
+            page.canvas.setFont("Helvetica", 11)
+            page.canvas.drawString(0, 0, line)
+            page.canvas.restoreState()
+        page.lines(PROSE, 60, 120, 470)
+
+    document = read_pdf(pdf(tmp_path / "slanted.pdf", [draw]))
+    text = " ".join(document.text.split())
+    assert text.startswith("Presupuesto para el ejercicio siguiente Cuadro 16: Proyectos financiados La autoridad")
+    assert not document.pages[0].furniture

@@ -237,3 +237,16 @@ def test_a_bullet_of_a_tall_font_joins_no_lines(tmp_path: Path) -> None:
     }
     text = read_pdf(raw_pdf(tmp_path / "bullets.pdf", objects)).text
     assert text == " ".join(f"· {line}" for line in lines) + "\tOtra\nA\tB\nC\tD"
+
+
+def test_punctuation_touches_the_raised_mark_before_it(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        x = 60.0
+        for part, size, rise in (("comarcas", 12, 0), ("1", 6, 5), (", cabe", 12, 0)):
+            page.canvas.setFont("Helvetica", size)
+            page.canvas.drawString(x, HEIGHT - 100 + rise, part)
+            x += stringWidth(part, "Helvetica", size)
+        page.lines(PROSE, 60, 140, 470)
+
+    text = " ".join(read_pdf(pdf(tmp_path / "marks.pdf", [draw])).text.split())
+    assert text.startswith("comarcas1, cabe La autoridad")

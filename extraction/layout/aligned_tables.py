@@ -156,7 +156,7 @@ def _aligned_table(page: PageWords, segments: Stretches, group: list[list[int]])
     members = [index for row in group for index in row]
     if median([len(segments.words[index]) for index in members]) > MAX_WORDS:
         return None
-    gaps = _column_gaps(segments.boxes[members], median(segments.size[members]), len(group))
+    gaps = column_gaps(segments.boxes[members], median(segments.size[members]), len(group))
     gaps, group = _without_prose(segments, group, gaps)
     if len(gaps) + 1 < MIN_COLUMNS:
         return None
@@ -164,7 +164,7 @@ def _aligned_table(page: PageWords, segments: Stretches, group: list[list[int]])
     aligned: list[list[TableCell]] = []
     texts = page.words
     for row in group:
-        cells = _aligned_row(segments, row, len(aligned), gaps)
+        cells = aligned_row(segments, row, len(aligned), gaps)
         if aligned and _is_wrapped(page, texts, cells, aligned[-1]):
             aligned[-1] = _with_wrapped(aligned[-1], cells)
         else:
@@ -177,7 +177,7 @@ def _aligned_table(page: PageWords, segments: Stretches, group: list[list[int]])
     return PageTable(low[0], low[1], high[2], high[3], cells, placed)
 
 
-def _aligned_row(segments: Stretches, row: list[int], number: int, gaps: list[float]) -> list[TableCell]:
+def aligned_row(segments: Stretches, row: list[int], number: int, gaps: list[float]) -> list[TableCell]:
     """Return the cells of a row between ``gaps``; a stretch across gaps spans the columns on both sides."""
     words: list[list[int]] = [[] for _ in range(len(gaps) + 1)]
     spans = [1] * len(words)
@@ -197,7 +197,7 @@ def _aligned_row(segments: Stretches, row: list[int], number: int, gaps: list[fl
     return cells
 
 
-def _column_gaps(boxes: NDArray[np.float32], size: float, height: int) -> list[float]:
+def column_gaps(boxes: NDArray[np.float32], size: float, height: int) -> list[float]:
     """Return the centres of the gaps that few of the ``height`` rows cross, from left to right, in points."""
     low, high = float(boxes[:, 0].min()), float(boxes[:, 2].max())
     length = int(2 * (high - low)) + 2  # half points

@@ -47,6 +47,12 @@ def grid_of(rulings: Floats, tolerance: float, least: int = 2) -> Grid | None:
     return Grid(*(tuple(_joined(_aligned(lines, tolerance), tolerance)) for lines in (level, upright)))
 
 
+def level_lines(rulings: Floats, tolerance: float) -> list[Line]:
+    """Return the level lines among ``rulings`` from top to bottom, aligned and joined within ``tolerance`` points."""
+    level = [(top, x0, x1) for x0, top, x1, bottom in rulings.tolist() if x1 - x0 >= bottom - top]
+    return list(_joined(_aligned(level, tolerance), tolerance)) if level else []
+
+
 def _aligned(lines: Sequence[Line], tolerance: float) -> list[Line]:
     """Return the lines with each moved to the mean distance of those that it is near to, directly or by others."""
     groups: list[int] = []

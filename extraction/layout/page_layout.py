@@ -16,6 +16,7 @@ from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.document import Furniture, FurnitureKind
 from extraction.layout.address_blocks import address_words, around_addresses, has_addresses
 from extraction.layout.aligned_tables import aligned_tables
+from extraction.layout.banded_tables import banded_tables
 from extraction.layout.caption_marks import around_marks
 from extraction.layout.captions import around_captions
 from extraction.layout.filled_blanks import part_at_filled_blanks
@@ -126,9 +127,11 @@ def _tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
         ruled = [table for table in tables(frame, body, turn) if not is_parallel_text(page, table)]
         body = _without(body, ruled)
         level = body[page.turn[body] == turn]
+        banded = banded_tables(frame, level)
+        body, level = _without(body, banded), _without(level, banded)
         aligned = _aligned(frame, level) if turn == 0 or len(level) > len(body) / 2 else []
         body = _without(body, aligned)
-        found += [with_headers(frame, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
+        found += [with_headers(frame, table) for table in sorted(ruled + banded + aligned, key=lambda table: table.top)]
     return found
 
 

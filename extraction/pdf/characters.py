@@ -24,6 +24,7 @@ from extraction.layout.page_words import Floats, Integers, PageWords, no_words, 
 from extraction.pdf import calls as pdf_calls
 from extraction.pdf.covered_words import covered
 from extraction.pdf.images import PICTURE_SHARE, image_share
+from extraction.pdf.raised_marks import with_marks_joined
 from extraction.pdf.raised_ordinals import with_raised_ordinals
 from extraction.pdf.rulings import has_hidden_text, rulings
 from extraction.pdf.struck_words import part_struck_words
@@ -143,6 +144,7 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
     try:
         characters = with_raised_ordinals(_with_accents(_characters(handle), handle), partial(_boxes, handle))
+        characters = with_marks_joined(characters, partial(_boxes, handle))
         spans = word_spans(characters)
         if not len(spans):
             return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)

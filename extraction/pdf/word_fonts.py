@@ -63,7 +63,7 @@ def _is_bold(font: bytes) -> bool:
 
 
 def _turns(matrices: NDArray[np.float64], page_rotation: int) -> Integers:
-    degrees = np.degrees(np.arctan2(matrices[:, 2], matrices[:, 0]))
+    degrees = np.degrees(np.arctan2(-matrices[:, 1], matrices[:, 0]))  # of the line; slanted type is not turned
     nearest = np.round(degrees / 90)
     turns = (90 * nearest + page_rotation) % 360
     return np.where(abs(degrees - 90 * nearest) <= _RIGHT_ANGLE, turns, OBLIQUE).astype(np.int32)
