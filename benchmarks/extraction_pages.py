@@ -3,9 +3,10 @@
 The folder has ``files/``, ``truth/`` with one text per page, and ``truth/index.json``: rows of ``truth``, ``file``,
 ``page`` (from 1) and ``infix``, which states that the truth covers a part of the page, so that the best matching part
 counts. The signs ``º`` and ``°``, and the two forms of the apostrophe, print alike and count as one. The better of two
-readings of a page counts: its text, and its text without head and foot. Only the named pages are read, each with up to
-two neighbours on either side, since running heads are recognised by repetition; of a form all pages, as a part of the
-file has no values.
+readings of a page counts: its text, and its text without head and foot. Footnotes count last, as they are printed,
+although a paragraph that continues on the next page follows them in the text. Only the named pages are read, each with
+up to two neighbours on either side, since running heads are recognised by repetition; of a form all pages, as a part of
+the file has no values.
 
     python -m benchmarks.extraction_pages FOLDER [NAME ...]
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 
-from extraction.document import Document, Furniture, FurnitureKind, Page
+from extraction.document import BlockKind, Document, Furniture, FurnitureKind, Page
 from extraction.image import read_image_file
 from extraction.pdf.pdf import read_pdf
 
@@ -64,12 +65,23 @@ def read_page(path: Path, number: int, folder: Path) -> tuple[Document, Page]:
 
 def score(document: Document, page: Page, truth: list[str], infix: bool) -> float:
     """Return the words right and in order of a page, with or without its furniture."""
-    body = document.text[page.start : page.end].translate(ONE_SIGN).split()
+    body = _as_printed(document, page).translate(ONE_SIGN).split()
     head = [word for item in page.furniture if _is_above(item, page) for word in item.text.translate(ONE_SIGN).split()]
     foot = [
         word for item in page.furniture if not _is_above(item, page) for word in item.text.translate(ONE_SIGN).split()
     ]
     return max(matched(words, truth, infix) for words in (body, [*head, *body, *foot], [*head, *body]))
+
+
+def _as_printed(document: Document, page: Page) -> str:
+    """Return the text of a page with its footnotes last."""
+    parts, notes, place = [], [], page.start
+    for block in document.blocks:
+        if block.kind is BlockKind.FOOTNOTE and page.start <= block.start < page.end:
+            parts.append(document.text[place : block.start])
+            notes.append(document.text[block.start : block.end])
+            place = block.end
+    return "\n".join([*parts, document.text[place : page.end], *notes])
 
 
 def _is_above(item: Furniture, page: Page) -> bool:

@@ -271,7 +271,7 @@ def aliases() -> dict[str, set[str]]:
 
 
 def country_of(value: str) -> str:
-    """Return the State of an id or of a label, in lower case; a part of a State ("br;sp", "br*") counts as the State."""
+    """Return the State of an id or of a label, in lower case; a part of a State ("br;sp") counts as the State."""
     if value.startswith("celex:"):
         return "eu"
     parts = value.split(":")

@@ -27,6 +27,8 @@ def word(text: str, box: Box, line: int = 1) -> OcrWord:
         ("e", 3.5, 8.0, "•"),
         ("¢", 3.0, 8.2, "•"),
         ("©", 3.5, 8.0, "•"),
+        ("e", 4.5, 9.0, "•"),  # low, but smaller than a letter
+        ("e", 3.4, 9.0, "e"),  # as low and larger
         ("e", 3.4, 10.0, "e"),  # a letter on the line
         ("o", 3.0, 9.2, "o"),
         ("©", 0.5, 9.5, "©"),  # a sign as high as a capital

@@ -19,7 +19,7 @@ from extraction.layout.page_words import PageWords, directions, median
 from extraction.layout.table_cells import SNAP
 from extraction.layout.tables import PageTable, TableCell
 
-MIN_BANDS = 3
+MIN_BANDS, MAX_RULINGS = 3, 1000
 MIN_SINGLE = 0.75  # share of the bands with a cell of one line: they are one row each
 MAX_LINES = 8  # of a cell
 MIN_FILLED = 0.6  # share of the cells
@@ -32,7 +32,9 @@ Rows = list[list[int]]
 
 def banded_tables(page: PageWords, body: Indices) -> list[PageTable]:
     """Return the tables with level ruling lines only among the words ``body`` of a page, from top to bottom."""
-    groups = list(_groups(level_lines(page.rulings, SNAP))) if len(page.rulings) > MIN_BANDS and len(body) else []
+    if not len(body) or not MIN_BANDS < len(page.rulings) <= MAX_RULINGS:
+        return []
+    groups = list(_groups(level_lines(page.rulings, SNAP)))
     if not groups:
         return []
     segments = stretches(page, body[page.turn[body] == directions(page, body)[0]])

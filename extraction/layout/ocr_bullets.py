@@ -19,6 +19,7 @@ _ASCENDERS = frozenset("bdfhkl")
 MIN_LETTERS = 3  # of a word that shows where its line stands
 LARGEST = 0.56  # share of the height of the capitals; an "e" has two thirds
 RAISED = (0.14, 0.42)  # share of that height between the foot of the line and the bullet
+SMALL, BARELY_RAISED = 0.5, 0.08  # the same for a bullet smaller than any letter: the height, and the least share
 
 
 def with_bullets(words: Sequence[OcrWord]) -> list[str]:
@@ -50,5 +51,6 @@ def _shows_foot(text: str) -> bool:
 
 
 def _is_bullet(box: Box, foot: float, height: float) -> bool:
-    raised = foot - box.bottom
-    return box.bottom - box.top <= LARGEST * height and RAISED[0] * height <= raised <= RAISED[1] * height
+    raised, size = foot - box.bottom, box.bottom - box.top
+    least = BARELY_RAISED if size <= SMALL * height else RAISED[0]
+    return size <= LARGEST * height and least * height <= raised <= RAISED[1] * height

@@ -13,6 +13,7 @@ from extraction.document import Box, TextOrigin
 from extraction.layout.ocr import OcrPage
 from extraction.layout.ocr_addresses import with_addresses
 from extraction.layout.ocr_bullets import with_bullets
+from extraction.layout.ocr_elisions import with_elisions
 from extraction.layout.ocr_numerals import with_numerals
 from extraction.layout.ocr_ordinals import with_ordinals
 from extraction.layout.ocr_spaced import with_spaced_letters
@@ -34,6 +35,7 @@ def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation:
     spaced = with_spaced_letters(read.words)
     texts = with_addresses([clean(text).replace(" ", "") for text in with_bullets(spaced)])
     texts = with_numerals(with_ordinals(texts, read.language), spaced)
+    texts = with_elisions(texts, read.language)
     texts = _with_pronoun(texts) if read.language == "en" else texts
     readable = [(text, word) for text, word in zip(texts, spaced, strict=True) if text]
     if not readable:

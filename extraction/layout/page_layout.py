@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.document import Furniture, FurnitureKind
+from extraction.layout.account_tables import account_tables
 from extraction.layout.address_blocks import address_words, around_addresses, has_addresses
 from extraction.layout.aligned_tables import aligned_tables
 from extraction.layout.banded_tables import banded_tables
@@ -130,8 +131,11 @@ def _tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
         banded = banded_tables(frame, level)
         body, level = _without(body, banded), _without(level, banded)
         aligned = _aligned(frame, level) if turn == 0 or len(level) > len(body) / 2 else []
-        body = _without(body, aligned)
-        found += [with_headers(frame, table) for table in sorted(ruled + banded + aligned, key=lambda table: table.top)]
+        body, level = _without(body, aligned), _without(level, aligned)
+        accounts = account_tables(frame, level)
+        body = _without(body, accounts)
+        ordered = sorted(ruled + banded + aligned + accounts, key=lambda table: table.top)
+        found += [with_headers(frame, table) for table in ordered]
     return found
 
 
