@@ -16,6 +16,15 @@ from nlp.dictionaries import lemmatize
 from nlp.folding import content_stems, content_words, fold, stem
 
 _OPENING = 400  # characters
+# The number of the provision before its words, once or twice ("Artículo 269 TER ART. 269 ter.").
+OWN_NUMBER = regex.compile(
+    r"\A(?:\s*(?:(?:art(?:[íi]culo|igo|icle)?|sec(?:tion)?|s)\b\.?\s*)?\d[\w./º°-]*"
+    r"(?:\s+(?:bis|ter|qu[aá]ter|quinquies|sexies)\b)?[\s.:)º°–—-]*){1,2}",
+    regex.I,
+)
+# "Denuncia. Cualquier persona": a heading in the line of the text.
+_RUN_IN = regex.compile(r"(?P<words>\p{Lu}[^\n.;:\d]{2,90})\.[ \t*_]*(?=[\p{Lu}\d(«“\"])")
+_MAX_WORDS = 12
 _PUNISHED = 4_000
 
 
@@ -36,19 +45,29 @@ class ProvisionCues:
 
 def read_cues(text: str, unit: Unit, start: int, language: str, jurisdiction: str, title: str = "") -> ProvisionCues:
     """Return the cues of a provision whose own label is at ``start`` (its range may begin with headings above)."""
-    at = max(start, text.find(unit.heading, start, unit.end))
-    body = at + len(unit.heading)
+    heading = unit.heading or run_in_heading(text[start : min(unit.end, start + _OPENING)], language)
+    at = max(start, text.find(heading, start, unit.end))
+    body = at + len(heading)
     return ProvisionCues(
         language,
         jurisdiction,
         at,
-        unit.heading,
+        heading,
         tuple(filter(None, map(name_of_grouping, unit.path[-2:]))),
         body,
         text[body : min(unit.end, body + _OPENING)],
         punishes(text[body : min(unit.end, body + _PUNISHED)], language),
         title,
     )
+
+
+def run_in_heading(text: str, language: str) -> str:
+    """Return the heading of a provision in the line of its text, empty without one ("Artículo 173.- Denuncia. El")."""
+    number = OWN_NUMBER.match(text)
+    first = _RUN_IN.match(text, number.end()) if number else None
+    if first is None or len(first["words"].split()) > _MAX_WORDS:
+        return ""
+    return "" if _pattern("sentence_words", language).search(fold(first["words"])) else str(first["words"])
 
 
 def punishes(text: str, language: str) -> bool:

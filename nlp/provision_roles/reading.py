@@ -11,7 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Unit
 from nlp.concepts.provision_body import body_start
-from nlp.concepts.provision_cues import ProvisionCues, name_of_grouping, punishes, read_cues, word_stems
+from nlp.concepts.provision_cues import OWN_NUMBER, ProvisionCues, name_of_grouping, punishes, read_cues, word_stems
 from nlp.concepts.tagging import named_in, tags_of
 from nlp.elements.penalties import find_penalties
 from nlp.elements.provision_kinds import ProvisionText, kind_of_provision
@@ -25,12 +25,6 @@ _PENALTIES_IN, _PUNISHED_IN, _CITED_IN = 1_500, 4_000, 200
 # A capital misread by a conversion as the number of an item: "D - esacato".
 SPLIT_CAPITAL = regex.compile(r"(?<!\w)(\p{Lu}\p{Ll}?) - (?=\p{Ll})")
 _MARKS = " .-*\n)]”—–"
-# The number of the provision before its words, once or twice ("Artículo 269 TER ART. 269 ter.").
-_OWN_NUMBER = regex.compile(
-    r"\A(?:\s*(?:(?:art(?:[íi]culo|igo|icle)?|sec(?:tion)?|s)\b\.?\s*)?\d[\w./º°-]*"
-    r"(?:\s+(?:bis|ter|qu[aá]ter|quinquies|sexies)\b)?[\s.:)º°–—-]*){1,2}",
-    regex.I,
-)
 _ITEM = regex.compile(r"\n\s*(?:[ivx]+|[a-z]|\d+)[.)°º-]")
 _FIRST_PARAGRAPH = regex.compile(r"(?P<words>\p{Lu}[^\n.;:]{2,90})\.[ \t]*\n\s*\n\s*(?=[\p{Lu}\d(«“\"])")
 # "Homicidio. El que": a heading in the line of the text, where the conduct follows
@@ -89,8 +83,8 @@ def read_from_cues(text: str, unit: Unit, cues: ProvisionCues) -> ProvisionReadi
     """Read a provision of a law whose structure is known: ``text`` is that of the law, ``cues`` are of ``unit``."""
     body = text[cues.body : unit.end].lstrip(_MARKS)
     if not cues.heading:
-        body = _OWN_NUMBER.sub("", body, count=1).lstrip(_MARKS)
-    provision = ProvisionText(unit.label, unit.heading, unit.path, body, cues.language)
+        body = OWN_NUMBER.sub("", body, count=1).lstrip(_MARKS)
+    provision = ProvisionText(unit.label, cues.heading, unit.path, body, cues.language)
     return _read(provision, cues, cues.above, cues.jurisdiction)
 
 
