@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.concepts.concepts import find_concepts
-from nlp.concepts.provision_cues import described_conduct
+from nlp.concepts.provision_cues import described_conduct, run_in_heading
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts
 from nlp.folding import words_of
 from nlp.provision_roles.subjects import subject_tags
@@ -235,6 +235,11 @@ def test_a_conduct_without_its_name_is_tagged_and_a_mention_is_not(
         ("es", "PY", "Comprobación de cuentas", "AUDIT"),
         ("es", "ES", "Ayudas públicas a las víctimas", "STATECOMP"),
         ("es", "ES", "Registro de titularidades reales", "BENOWN"),
+        ("en", "ZA", "Functions of curator bonis", "ASSETMAN"),
+        ("fr", "LU", "Bureau de gestion des avoirs", "ASSETMAN"),
+        ("pt", "PT", "Gabinete de recuperação de ativos", "asset_tracing"),
+        ("en", "KE", "Summons for witness", "WITCOMPEL"),
+        ("es", "ES", "Denuncia", "COMPLAINT"),
     ],
 )
 def test_headings_with_names_of_permits_duties_and_orders(
@@ -244,3 +249,25 @@ def test_headings_with_names_of_permits_duties_and_orders(
     body = {"en": "It is as the Minister says.", "fr": "Il en est ainsi.", "es": "Es así.", "pt": "É assim."}[language]
     found = tags(f"{label} {heading}\n\n{body}\n", language, country)
     assert concept in {tag.concept for own in found.values() for tag in own}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "heading"),
+    [
+        ("Artículo 173.- Denuncia. Cualquier persona podrá comunicar", "es", "Denuncia"),
+        (
+            "Artículo 128 bis.- Detención por cualquier tribunal. Todo tribunal podrá",
+            "es",
+            "Detención por cualquier tribunal",
+        ),
+        ("Art. 22. Liberté provisoire. La demande est faite", "fr", "Liberté provisoire"),
+        ("12. Bail. The court may release", "en", "Bail"),
+        ("Artigo 5.º Prisão preventiva. O juiz pode", "pt", "Prisão preventiva"),
+        ("Artículo 3.- La tentativa es punible. Cualquier persona podrá", "es", ""),
+        ("12. The court may release him. Bail is granted", "en", ""),
+        ("Art. 22. La demande est écrite. Elle est signée", "fr", ""),
+        ("Sin número. Cualquier persona podrá", "es", ""),
+    ],
+)
+def test_a_heading_in_the_line_of_the_text_is_no_sentence(text: str, language: str, heading: str) -> None:
+    assert run_in_heading(text, language) == heading

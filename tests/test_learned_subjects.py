@@ -119,3 +119,16 @@ def test_a_concept_that_is_only_named_by_weak_labels_is_a_candidate() -> None:
     assert (features["mentions_first"], features["mentions_lead"]) == (1.0, 0.0)
     others = (own for code, own in subject_features(place).items() if code not in place.mentioned)
     assert all(own["mentions"] == own["mentions_first"] == 0.0 for own in others)
+
+
+@SHIPPED
+@pytest.mark.parametrize(("heading", "candidate"), [("Imprisonment", True), ("Damage", False)])
+def test_imprisonment_is_a_candidate_only_where_the_heading_names_it(heading: str, candidate: bool) -> None:
+    encoder = open_encoder(Settings(FOLDER))
+    assert encoder is not None
+    text = f"7. {heading}\n\nA person who damages a wall is liable to imprisonment for a term of two years."
+    unit = Unit(0, len(text), "s. 7", "article", (), heading, 1.0, "test")
+    cued = [(unit, read_cues(text, unit, 0, "en", "JM"))]
+    place = subject_place(text, cued, [()], 0, encoder.passages([text])[0])
+    assert place is not None
+    assert ("PRISON" in subject_features(place)) is candidate

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from extraction.resource import load
 from nlp.concepts.layer import KINDS, broader_concepts, concept
 from nlp.concepts.tagging import ConceptTag
 from nlp.probability import logistic
@@ -106,7 +107,12 @@ def _candidates(place: SubjectPlace) -> list[str]:
     offences = likely_offences(place.reading)[:_OFFENCES]
     known = place.nearness.places
     every = (*place.nearness.nearest(), *found, *offences, *beside)
-    return [code for code in dict.fromkeys(every) if code in known]
+    return [code for code in dict.fromkeys(every) if code in known and not _is_incidental(code, place)]
+
+
+def _is_incidental(code: str, place: SubjectPlace) -> bool:
+    """Return whether a concept occurs in most penal provisions ("imprisonment") and the heading does not name it."""
+    return code in load("nlp.provision_roles")["incidental"] and code not in place.reading.heading_names
 
 
 def _first(weights: Mapping[str, float], count: int) -> list[str]:
