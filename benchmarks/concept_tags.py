@@ -2,9 +2,9 @@
 
 ``drawn`` compares the tags of provisions that were drawn at random with labels made by reading before they were tagged
 (``tests/gold/concept_tags.jsonl``: what each is specifically about, and what is also right). Covered is a provision
-with a tag of the first kind, a right tag is of either. ``--unseen`` to ``--unseen-10`` name the folders of laws that are
-not part of the reference data; without them their provisions are left out. How the parts were drawn, where their laws
-come from and how the folders are prepared is in ``history/concepts.md``. The default is recall alone.
+with a tag of the first kind, a right tag is of either. ``--unseen`` to ``--unseen-10`` name the folders of laws that
+are not part of the reference data; without them their provisions are left out. How the parts were drawn, where their
+laws come from and how the folders are prepared is in ``history/concepts.md``. The default is recall alone.
 
 The title of a law is that of its metadata, else that found in its text, as in the pipeline. The learned decision is
 measured unless ``--rules`` is given.
