@@ -37,6 +37,7 @@ from extraction.read import read
 from extraction.resource import load
 from nlp.annotations import Hints, Span, Unit
 from nlp.citations.citations import find_citations
+from nlp.citations.identity import DECISIONS
 from nlp.document_type import find_document_type
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.folding import words_of
@@ -134,7 +135,10 @@ def citations_of(path: Path) -> tuple[Span, ...]:
     """Return the citations of a file; tables of contents and headings are excluded by its structure."""
     seen = read_file(path)
     text = seen.document.text
-    return tuple(find_citations(text, jurisdiction=seen.country, language=seen.language, units=structure_of(path)))
+    units, decision = structure_of(path), seen.kind in DECISIONS
+    return tuple(
+        find_citations(text, jurisdiction=seen.country, language=seen.language, units=units, decision=decision)
+    )
 
 
 @cache
@@ -271,7 +275,7 @@ def aliases() -> dict[str, set[str]]:
 
 
 def country_of(value: str) -> str:
-    """Return the State of an id or of a label, in lower case; a part of a State ("br;sp") counts as the State."""
+    """Return the State of an id or a label in lower case; a part of it ("br;sp", "br*") counts as the State."""
     if value.startswith("celex:"):
         return "eu"
     parts = value.split(":")

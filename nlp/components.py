@@ -37,7 +37,8 @@ Finder = Callable[[str, str], list[Span]]
 class AnalysedText:
     """A text with what the components need of it.
 
-    ``language`` is its main one, ``units`` its structure, ``legislation`` whether it is a law or treaty by its type.
+    ``language`` is its main one, ``units`` its structure; by its type it is ``legislation``, a law or treaty, or a
+    ``decision`` of a court.
     """
 
     text: str
@@ -48,6 +49,7 @@ class AnalysedText:
     folded: str
     folded_words: Words
     legislation: bool = False
+    decision: bool = False
 
 
 def analysed(
@@ -58,10 +60,13 @@ def analysed(
     units: tuple[Unit, ...] = (),
     *,
     legislation: bool = False,
+    decision: bool = False,
 ) -> AnalysedText:
     """Return ``text`` with its folded form; segments, main language, jurisdiction, structure and type are given."""
     folded = fold(text)
-    return AnalysedText(text, segments, language, jurisdiction, units, folded, folded_words(folded), legislation)
+    return AnalysedText(
+        text, segments, language, jurisdiction, units, folded, folded_words(folded), legislation, decision
+    )
 
 
 def _by_segment(read: AnalysedText, find: Finder) -> Iterator[Span]:
@@ -75,7 +80,9 @@ def _by_segment(read: AnalysedText, find: Finder) -> Iterator[Span]:
 
 def _citations(read: AnalysedText) -> Iterator[Span]:
     """Yield citations; the value of a treaty is its key, as in the gazetteer; its readings have the canonical id."""
-    found = find_citations(read.text, jurisdiction=read.jurisdiction, language=read.language, units=read.units)
+    found = find_citations(
+        read.text, jurisdiction=read.jurisdiction, language=read.language, units=read.units, decision=read.decision
+    )
     for span in found:
         key = span.value.removeprefix(_TREATY).partition("#")[0]
         yield replace(span, value=key) if span.label == "TREATY" and span.value.startswith(_TREATY) else span

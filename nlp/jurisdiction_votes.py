@@ -39,6 +39,14 @@ _DATED_PLACE = compiled(
 )
 _NAME_BEHIND = compiled(r" (?-i:\p{Lu}\p{Ll}+)")
 _NAME_BEFORE = compiled(r"(?<!(?i:tribunal|court|cour|corte|audiencia|juzgado))(?<=\b\p{Lu}\p{Ll}+) \Z")
+# Before a city, behind which a capitalised word does not make it the name of a person: "Juzgado de Madrid Número 2".
+_OF_PLACE = compiled(r"(?:\b(?:de|en|da|do|em|du|of|at|in)\s|[,(–-]\s?)\Z")
+# Above a decision: "Montevideo, veintiocho de setiembre de dos mil doce", "Corte Suprema: San Salvador, a las diez
+# horas del doce de marzo de dos mil veintiséis".
+_DATELINE = compiled(
+    r"(?m)^\W{0,3}(?:\p{Lu}[^:\n]{3,60}:\s|(?i:en)\s(?:la\sciudad\sde\s)?)?(?P<place>\p{Lu}[\p{L}. ’'-]{2,30}?),\s"
+    r"[\p{Ll}\d][^\n]{4,120}?\b(?:(?:19|20)\d\d|dos\smil|dois\smil|mil\snovecientos|mil\snovecentos)\b"
+)
 _YEAR = compiled(r"(?:19|20)\d\d|(?i:mil|vingt|thousand|dos mil|dois mil)")
 _ECLI = compiled(r"ECLI:([A-Z]{2}):")
 
@@ -54,7 +62,7 @@ def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
     spans = without_companies(folded, spans)
     evidence = (
         *_cues(first_page, folded), *_cues(title, fold(title)), *_ending_cues(text), *_named(folded, spans),
-        *_issuers(title), *_seats(text), *_signatures(text),
+        *_issuers(title), *_datelines(text), *_seats(text), *_signatures(text),
         *_own_case(first_page), *_addresses(first_page), *_forms(plain(text[:SEARCHED])),
     )  # fmt: skip
     for code, weight in evidence:
@@ -116,7 +124,9 @@ def _seats(text: str) -> Iterator[tuple[str, int]]:
         for match in _city_lexicon().find(passage, words_of(passage)):
             before = folded[max(0, match.start - _ADDRESS) : match.start].rpartition("\n")[2]
             court = any(word in before for word in load("nlp.jurisdictions")["court_words"])
-            if (court or (signed and not _is_personal(passage, match))) and not _is_addressed(before):
+            person = _is_personal(passage, match)
+            seat = court and (not person or _OF_PLACE.search(before) is not None)
+            if (seat or (signed and not person)) and not _is_addressed(before):
                 dated = _YEAR.search(passage, match.end, match.end + _ADDRESS)
                 for term in match.terms:
                     yield term.value, 20 if not signed else 40 if dated else 10
@@ -134,6 +144,13 @@ def _signatures(text: str) -> Iterator[tuple[str, int]]:
         for match in _city_lexicon().find(dated["place"], words_of(dated["place"])):
             for term in match.terms:
                 yield term.value, 20
+
+
+def _datelines(text: str) -> Iterator[tuple[str, int]]:
+    """Yield votes for the city and date above a text."""
+    for dated in _DATELINE.finditer(text[:_LETTERHEAD]):
+        for match in _city_lexicon().find(dated["place"], words_of(dated["place"])):
+            yield from ((term.value, 20) for term in match.terms)
 
 
 def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:

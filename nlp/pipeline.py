@@ -11,7 +11,7 @@ from extraction.document import Block
 from nlp import components, document_type, language
 from nlp.annotations import Annotations, Hints, Segment, Span, Unit
 from nlp.citations import citations
-from nlp.citations.identity import document_identity, stated_number
+from nlp.citations.identity import DECISIONS, document_identity, stated_number
 from nlp.concepts import concepts
 from nlp.document_date import find_date
 from nlp.document_kinds import is_legislation
@@ -71,7 +71,7 @@ def annotate(
         jurisdiction=jurisdiction,
         segments=segments,
     )
-    spans = _spans(readable, segments, main, jurisdiction, structure, legislation=is_legislation(kind.label))
+    spans = _spans(readable, segments, main, jurisdiction, structure, kind.label)
     return Annotations(
         document_type=kind,
         segments=segments,
@@ -125,10 +125,12 @@ def _spans(
     main: str,
     jurisdiction: str,
     structure: tuple[Unit, ...],
-    *,
-    legislation: bool,
+    kind: str,
 ) -> tuple[Span, ...]:
     from nlp import spacy_components  # its import takes as long as ten pages, which only an annotation needs
 
-    read = components.analysed(text, segments, main, jurisdiction, structure, legislation=legislation)
+    legislation, decision = is_legislation(kind), kind in DECISIONS
+    read = components.analysed(
+        text, segments, main, jurisdiction, structure, legislation=legislation, decision=decision
+    )
     return with_repaired_names(merge(spacy_components.proposals(read), text, legal_ner.origin()), text)

@@ -19,5 +19,8 @@ ROWS = [pytest.param(row, id=f"{name}-{place}") for name, rows in CLASSES.items(
 @pytest.mark.parametrize("row", ROWS)
 def test_a_form_cites_the_laws_of_its_class(row):
     units = UNITS["law"] if row.get("law") else UNITS["paper"] if row.get("paper") else ()
-    spans = find_citations(row["text"], jurisdiction=row["state"], language=row["language"], units=units)
+    decision = row.get("decision", False)
+    spans = find_citations(
+        row["text"], jurisdiction=row["state"], language=row["language"], units=units, decision=decision
+    )
     assert [value for span in spans for value in span.attributes.get("targets", span.value).split()] == row["cites"]

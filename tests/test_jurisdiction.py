@@ -186,3 +186,21 @@ def test_an_english_case_that_is_cited_does_not_make_a_text_english() -> None:
         "The Attorney General of Antigua and Barbuda submits that the English cases do not apply."
     )
     assert find_jurisdiction(text, Hints(), {}, language="en").code != "GB"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Montevideo, dos de marzo de dos mil doce\nVISTOS: la Suprema Corte, el señor Burgos Pérez; IUE: 2-29/2011",
+            "UY",
+        ),
+        (
+            "Corte Suprema: San Salvador, a las diez horas del dos de marzo de dos mil veinte.\nAdvierte esta Corte",
+            "SV",
+        ),
+        ("La Corte oyó al señor Burgos Pérez.\nEl recurrente insiste.", ""),
+    ],
+)
+def test_the_city_and_date_above_a_decision_and_no_surname_tell_the_state(text: str, code: str) -> None:
+    assert jurisdiction(text, "es").code == code

@@ -16,6 +16,7 @@ from nlp.citations.initials import laws_by_initials
 from nlp.citations.joining import Citation, inside, is_of_no_law, joined, unnamed_laws
 from nlp.citations.laws import Mention, find_mentions
 from nlp.citations.matched_text import matched_text
+from nlp.citations.own_names import without_own_names
 from nlp.citations.own_units import is_law, provision_items, without_headings, without_own
 from nlp.citations.paragraphs import with_paragraphs
 from nlp.citations.pinpoints import find_pinpoints, in_country
@@ -25,7 +26,7 @@ from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@31"
+ORIGIN = "citations@32"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
 # number below the word or the list that announces it; anything below a preposition with its article.
 _ESCAPED = regex.compile(r"\\(?=[-.*_()\[\]])")  # as in Markdown: "Decreto\-lei"
@@ -48,6 +49,7 @@ def find_citations(
     language: str = "",
     any_country: bool = False,
     units: Sequence[Unit] = (),
+    decision: bool = False,
 ) -> list[Span]:
     """Return LAW, TREATY, CASE and IDENTIFIER spans in order.
 
@@ -55,18 +57,19 @@ def find_citations(
     ``self#…`` for articles of the text itself. A list or range of articles is one span whose attribute ``targets`` has
     every item. ``jurisdiction`` is that of the text; if it is unknown, a form common to several states has ``xx`` as
     state, unless ``any_country`` (for queries) requests a reading for each. ``units`` are the text's structure, if
-    known: headings of its own articles are no citations, and articles without a law refer to the text if it is a law.
+    known: headings of its own articles, its number and its running heads are no citations, and articles without a law
+    refer to the text if it is a law. ``decision``: the text is one of a court, whose docket is none either.
     Whether ``9.4`` is an article of its own or paragraph 4 of article 9 is decided by the State of the cited law, and
     in the text itself by its units.
     """
     form = matched_text(text)
     units = [form.unit(unit) for unit in units]
-    found = _find(_with_lines_joined(form.text), jurisdiction, language, any_country, units)
+    setting = Setting(jurisdiction, language or language_of(jurisdiction), any_country)
+    found = _find(_with_lines_joined(form.text), setting, units, decision)
     return [form.span(span) for span in found]
 
 
-def _find(matched: str, jurisdiction: str, language: str, any_country: bool, units: Sequence[Unit]) -> list[Span]:
-    setting = Setting(jurisdiction, language or language_of(jurisdiction), any_country)
+def _find(matched: str, setting: Setting, units: Sequence[Unit], decision: bool) -> list[Span]:
     pins = [pin for pin in find_pinpoints(matched) if not is_of_no_law(matched, pin)]
     named = find_mentions(matched, setting)
     found = list(find_back_references(matched))
@@ -79,13 +82,15 @@ def _find(matched: str, jurisdiction: str, language: str, any_country: bool, uni
     law = is_law(units, matched, any(back.noun == SELF for back in found))
     if law:
         mentions = without_headings(matched, mentions, pins)
+    if units:
+        mentions = without_own_names(matched, mentions, decision=decision)
     backs = _outside_mentions(found, mentions)
     citations = [with_paragraphs(matched, citation) for citation in joined(matched, mentions, backs, pins)]
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
     items = provision_items(units)
     memory = Memory(matched, signs, setting, law, OwnText.of(units, items) if law else None)
     memory.define(general_names(matched, mentions), laws_by_initials(matched, mentions, setting.home))
-    numbering = _Numbering(jurisdiction, items)
+    numbering = _Numbering(setting.jurisdiction, items)
     spans = (_span(citation, memory, numbering) for citation in citations if _is_accepted(citation, setting, memory))
     return [span for span in spans if span]
 

@@ -19,6 +19,10 @@ _GAP = 110
 _SENTENCE = 800
 # "Código Tributario: Art. 11": articles in a list of laws, which look like headings.
 _LISTED, _ABBREVIATED = regex.compile(r" ?: ?"), regex.compile(r"arts?\.", regex.I)
+_DECIMALS = regex.compile(r"\d\.\d")
+# Behind "Section 30 Customs Act 2015" at the beginning of a line: a sentence, of which the section is no heading.
+_RUNS_ON = regex.compile(r",? \p{Ll}{2}")
+_SENTENCE_BEGINS = regex.compile(r"\s(?:O|A|Os|As)\s")
 _SENTENCE_ENDS = regex.compile(r"(?<=\p{L}{4}|\d)[.;]\s(?=\p{Lu})|\n\n")
 
 
@@ -61,8 +65,12 @@ def unnamed_laws(text: str, pins: list[Pinpoint]) -> Iterator[BackReference]:
 
 
 def is_of_no_law(text: str, pin: Pinpoint) -> bool:
-    """Return whether an article is that of a contract, a pleading or another paper that is no law."""
-    return _between("no_law").match(text, pin.end) is not None
+    """Return whether an article is that of a contract, a pleading or another paper that is no law, or none at all."""
+    if _between("no_law").match(text, pin.end) or _between("no_law_before").search(
+        text, max(0, pin.start - 8), pin.start
+    ):
+        return True
+    return _DECIMALS.search(pin.text) is not None and _between("no_law_behind").match(text, pin.end) is not None
 
 
 def _pins_before(
@@ -76,14 +84,20 @@ def _pins_before(
         gap = text[pin.end : edge]
         loose = pin.heading or (isinstance(law, BackReference) and law.noun == "named")
         # "article 97 LIR", "(art. 298, CPCC)"
-        plain = not (pin.heading or pin.text.isupper())
+        plain = not (pin.heading or pin.text.isupper()) or _runs_on(text, law)
         beside = (gap in (" ", ", ") and (_is_short(law) or plain)) or (gap == "\n" and plain)
         if loose and edge == law.start and not beside and not _between("real_of").search(gap):
+            return
+        if _SENTENCE_BEGINS.fullmatch(gap) and not pin.text.isupper():  # "Art. 3º O art. 1° da Lei"
             return
         if len(gap) > _GAP or "\n\n" in gap or pin.end > edge or not connector.fullmatch(gap):
             return
         yield pin
         edge, connector = pin.start, _between("and")
+
+
+def _runs_on(text: str, law: Mention | BackReference) -> bool:
+    return isinstance(law, Mention) and law.kind == "act" and _RUNS_ON.match(text, law.end) is not None
 
 
 def _is_short(law: Mention | BackReference) -> bool:

@@ -22,7 +22,7 @@ _MEMBERS = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV M
 def readings_of(rule: Rule, match: regex.Match[str], setting: Setting) -> Iterator[Reading]:
     """Yield a reading for each jurisdiction in which the written form is used."""
     groups = {key: value or "" for key, value in match.groupdict().items()}
-    number, year = groups.get("number", ""), groups.get("year", "")
+    number, year = groups.get("number", ""), _year_of_number(match)
     if groups.get("letter"):
         number = f"{number}-{groups['letter']}"
     valid = check(rule.check, number) if rule.check else "unchecked"
@@ -31,6 +31,12 @@ def readings_of(rule: Rule, match: regex.Match[str], setting: Setting) -> Iterat
         full = canonical.full_year(year) if year else ""
         score = _score(rule, country, setting, valid)
         yield Reading(identity, country, kind, number, full, "", valid, score, rule.id)
+
+
+def _year_of_number(match: regex.Match[str]) -> str:
+    """Return the year in a number, else in the date: that of 2004 in ``loi n° 2004-053 du 28 janvier 2005``."""
+    years = match.captures("year") if "year" in match.re.groupindex else ()
+    return str(years[0]) if years else ""
 
 
 def _countries(rule: Rule, setting: Setting, groups: Mapping[str, str]) -> tuple[str, ...]:

@@ -11,10 +11,12 @@ import regex
 from nlp.annotations import Span, Unit
 from nlp.folding import plain
 
-# Spaces at the edges of lines and between words, invisible characters, and words parted at the end of a line.
+# Spaces at the edges of lines, between words and in the sign of a number, invisible characters, and words parted at the
+# end of a line.
 _SURPLUS = (
     r"(?P<nothing>[\u00ad\u200b\ufeff]+|[ \u00a0\t]+(?=\n)|(?<=\n)[ \u00a0\t]+"
     r"|[ \u00a0\t]{1,3}(?=[ \u00a0\t]\S)(?<=\S.{1,3})"
+    r"|(?<=\b[nN])[ \u00a0](?=[°º] ?\d)"
     r"|(?<=\p{Ll}{3})-\n(?=(?!le[iy]\b|loi\b)\p{Ll}{3}))"
 )
 # UTF-8 that was read as Windows-1252: "Ã³" for "ó", "NÂ°" for "N°", "â€œ" for "“".

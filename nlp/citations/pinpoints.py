@@ -21,6 +21,7 @@ _PLURAL = compiled(
 )
 _LAW_FOLLOWS = compiled(r"\s?,?\s?(?:d[aoe]s?|del|du|de l’|of|ambos|todos|CP|CF|IPC)\b", regex.I)
 _YEAR = compiled(r"(?:19|20)\d\d")
+_ACT_NUMBER = compiled(r"\d{1,5}/\d{2,4}(?!\d)")  # "Regulation 1049/2001", "Regulation 2016/679"
 _WHOLE = frozenset({"order", "ordinal_schedule", "disposition"})
 _RANGE = frozenset({"a", "al", "à", "to", "hasta", "até", "through", "–", "-"})
 _RUBRIC = compiled(r"\s*(?:[.:;)(“\"\-–—\p{Lu}]|\n|$)|\s*\n")
@@ -46,7 +47,7 @@ _LINE_UNFINISHED = compiled(
 )
 _NAMED_BY_YEAR = compiled(r"\s[A-Z]{2,6},?\s(?:18|19|20)\d\d(?!\d)")
 _RUN_ON_HEADING = compiled(r"\s?(?:\.\s?[-–—]{1,2}|[-–—:]|\.)\s{0,2}[\[(“\"]?\p{Lu}")
-_INSIDE_WORD = compiled(r"(?:[\p{L}\d]-?|(?<![ld])’|(?-i:\p{Lu}\.))\Z", regex.I)
+_INSIDE_WORD = compiled(r"(?:[\p{L}\d°º]-?|(?<![ld])’|(?-i:\p{Lu}\.))\Z", regex.I)
 _SECTION_OF_A_CHAPTER = compiled(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
 _NUMBERED_SUFFIX = compiled(r"(?<=\d(?:bis|ter|quater|quinquies))\d{1,2}(?=$|\.\.)")
 # Decimals of a number, not the ends of a range ("301..304").
@@ -105,7 +106,7 @@ def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
     item = anchor and _compiled("item").match(text, anchor.end())
     if not anchor or not item or (prefix == "s" and _SECTION_OF_A_CHAPTER.match(text, item.end())):
         return None
-    if prefix in ("reg", "r") and _YEAR.fullmatch(item[0]):
+    if prefix in ("reg", "r") and (_YEAR.fullmatch(item[0]) or _ACT_NUMBER.match(text, item.start())):
         return None
     numbers, end = _read_list(text, anchor[0], item)
     begin = _extend_left(text, start)
@@ -159,7 +160,7 @@ def article_id(number: str) -> str:
     number = "ñ".join(map(unaccented, regex.split("[ñÑ]", number)))
     if number in ("unico", "primero", "premier"):
         return "unico" if number == "unico" else "1"
-    number = regex.sub(r"(?<=\d)(?:\.?\s?[º°ª]|\.?o(?![a-z])|er(?![a-z]))", "", number)
+    number = regex.sub(r"(?<=\d)(?:\.?\s?[º°ª\ufffd]|\.?o(?![a-z])|er(?![a-z]))", "", number)
     number = regex.sub(r"^(\d{1,2})\.(\d{3})(?!\d)", r"\1\2", number)
     if _DECIMAL.fullmatch(number):
         return number
