@@ -22,6 +22,7 @@ from indexing.search.provision_order import (
     without_closing_first,
 )
 from indexing.search.query_language import languages_of_query
+from indexing.search.removed_provisions import removal
 from indexing.search.request import SearchRequest
 from indexing.search.search import retrieve
 from nlp.annotations import Unit
@@ -51,6 +52,30 @@ def test_transitional_articles_and_preambles_are_behind_the_rules() -> None:
     moved = without_closing_first(ORDER, "penas por contrabando")
     assert units(moved) == ["art. 5", "preámbulo", "art. 2 transitorio", "art. 9"]
     assert [hit.ranked.score for hit in moved] == [4.0, 3.0, 2.0, 1.0], "each has the score of its place"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        (
+            "es",
+            "Artículo 265.- [Derogado]*\n\nArtículo derogado por la Ley 26461, publicada el 8 de junio de 1995.*",
+            "repealed",
+        ),
+        ("pt", "Art. 262 - (Revogado pela Lei nº 11.106, de 2005)", "repealed"),
+        ("fr", "Article 262\n\nAbrogé par la loi n° 2020-1 du 3 janvier 2020", "repealed"),
+        ("en", "262.— [Repealed]", "repealed"),
+        ("pt", "Art. 262 - (VETADO)", "vetoed"),
+        ("es", "Artículo 265.- Queda derogado el que mate a otro. Será reprimido con prisión.", ""),
+    ],
+)
+def test_provisions_without_enacted_text_are_last(language: str, text: str, kind: str) -> None:
+    removed = replace(scope("art. 262" if "262" in text else "art. 265", text=text), language=language, text=text)
+    other = replace(scope("art. 9", text="Artículo 9.- El que mate a otro será reprimido."), language="es")
+    assert removal(removed) == kind
+    order = ranking(removed, other)
+    assert units(without_closing_first(order, "homicidio")) == (["art. 9", removed.unit] if kind else units(order))
+    assert units(without_closing_first(order, "artículos derogados")) == units(order)
 
 
 @pytest.mark.parametrize("query", ["entrada en vigor", "artículo transitorio", "preámbulo de la ley", "derogación"])

@@ -56,6 +56,53 @@ def test_a_heading_in_the_line_of_the_conduct(text: str, heading: str) -> None:
     assert read_provision(text, label, (), "es", "CO").heading == heading
 
 
+def test_repealed_provisions_are_offered_last() -> None:
+    selection = select(provisions({**REPEALED, **OBLIGED}), ["AMLPREV"], 0)
+    assert [provision.unit for provision in selection.offered] == ["art. 14", "art. 262"]
+
+
+@pytest.mark.parametrize(
+    ("concept", "label", "language", "country", "text"),
+    [
+        (
+            "PRISCONTRA",
+            "art. 368-A",
+            "es",
+            "PE",
+            "Artículo 368-A.- Ingreso indebido de equipos o sistema de comunicación en centros de detención\nEl que "
+            "ingresa indebidamente a un centro de detención o reclusión equipos o sistema de comunicación que permiten "
+            "la comunicación telefónica celular del interno será reprimido con pena privativa de libertad no menor de "
+            "cuatro ni mayor de seis años.",
+        ),
+        (
+            "PRISCONTRA",
+            "art. 434-35",
+            "fr",
+            "FR",
+            "Article 434-35\nEst puni d'un an d'emprisonnement et de 15 000 euros d'amende le fait de remettre ou de "
+            "faire parvenir à un détenu des sommes d'argent, correspondances, objets ou substances quelconques en "
+            "dehors des cas autorisés par les règlements.",
+        ),
+        (
+            "GROOM",
+            "art. 199 septies",
+            "es",
+            "MX",
+            "Artículo 199 Septies.- Se impondrá de cuatro a ocho años de prisión a quien haciendo uso de medios de "
+            "telecomunicaciones o cualquier otro medio de transmisión de datos, contacte a una persona menor de "
+            "dieciocho años de edad y le requiera imágenes de actividades sexuales explícitas, actos de connotación "
+            "sexual, o le solicite un encuentro sexual.",
+        ),
+    ],
+)
+def test_an_offence_without_its_name_is_found_by_its_conduct(
+    concept: str, label: str, language: str, country: str, text: str
+) -> None:
+    own = Provision("code:1", "code", "public", "Code", country, label, (), language, "", 1, 0, len(text), text)
+    (compared,) = select([own], [concept], 3).compared
+    assert compared.role == "basic"
+
+
 @pytest.mark.parametrize(
     ("concept", "compared"),
     [("CORR_PASS", ("art. 393", "basic")), ("TRADINF", ("art. 400", "basic")), ("THEFT", ("art. 185", "basic"))],

@@ -670,6 +670,12 @@ RUBRICS = [
     ("es", "Artículo 2.- El que mate a otro.", ""),
     ("pt", "Artigo 369.º\nDenegação de justiça\n1 - O funcionário.", "Denegação de justiça"),
     ("pt", "Homicídio simples\nArt. 121. Matar alguém:", "Homicídio simples"),
+    (  # behind a paragraph with the note on its amendment and on its entry into force
+        "pt",
+        "Parágrafo único. Equipara-se a documento o cartão. (Incluído pela Lei nº 1, de 2012) Vigência\n\n"
+        "Falsidade ideológica\n\nArt. 299 - Omitir, em documento, declaração:",
+        "Falsidade ideológica",
+    ),
     ("en", "7. Short title.\n7.—(1) This Act.", "Short title"),
     ("pt", "Art. 218-C. Oferecer, por qualquer meio - inclusive por meio de comunicação -, fotografia:", ""),
     ("pt", "Art. 14. Diz-se o crime: (Redação dada pela Lei nº 7.209, de 11.7.1984)\nI - consumado.", ""),

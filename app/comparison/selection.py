@@ -40,14 +40,14 @@ def select(found: Sequence[Provision], about: Sequence[str], most: int) -> Selec
 
     Offences are compared only if one provision is certainly the offence; for other concepts those tagged with it are
     compared. Provisions in a language without rules are only offered, as are wordings that a later amending act
-    replaces; preambles and closing formulas are not.
+    replaces; preambles and closing formulas are not, and repealed provisions come last.
     """
     read = without_copies([provision for provision in found if provision.language in LANGUAGES])
     replaced = tuple(provision for provision in read if any(_is_replaced(provision, other) for other in read))
     selection = _selected([provision for provision in read if provision not in replaced], about, most)
     unread = tuple(provision for provision in found if provision.language not in LANGUAGES)
-    offered = (provision for provision in (*selection.offered, *replaced, *unread) if not is_frame(provision.unit))
-    return replace(selection, offered=tuple(offered))
+    offered = [provision for provision in (*selection.offered, *replaced, *unread) if not is_frame(provision.unit)]
+    return replace(selection, offered=tuple(sorted(offered, key=_is_gone)))
 
 
 def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Selection:
@@ -152,6 +152,11 @@ def by_turns(choices: Sequence[Sequence[_Item]]) -> Iterator[_Item]:
     """Yield the first item of each choice, then the second ones, and so on."""
     for turn in range(max(map(len, choices), default=0)):
         yield from (choice[turn] for choice in choices if turn < len(choice))
+
+
+def _is_gone(provision: Provision) -> bool:
+    """Return whether a provision has no enacted text, since it is repealed, was vetoed or moved."""
+    return provision.language in LANGUAGES and _reading(provision).kind == "gone"
 
 
 def _nearness(score: RoleScore) -> float:

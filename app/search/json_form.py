@@ -31,6 +31,7 @@ HIT_FIELDS = (
     "why",
     "group",
     "origin",
+    "removed",
 )
 
 

@@ -14,6 +14,7 @@ from indexing.search.fusion import Origin, RankedHit
 from indexing.search.highlighting import Mark, Marker, NameMarker, marker, window
 from indexing.search.query_citations import QueryCitations
 from indexing.search.query_tree import Query
+from indexing.search.removed_provisions import removal
 from indexing.search.request import CITATION, MEANING, UNIT, Hit
 
 
@@ -100,6 +101,7 @@ class HitRenderer:
             origin=placed.origin.value,
             scope_id=scope.scope_id,
             since=scope.since,
+            removed=removal(scope),
         )
 
 

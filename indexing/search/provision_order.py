@@ -14,19 +14,20 @@ import regex
 from extraction.resource import load
 from indexing.records.stored_fields import StoredFields
 from indexing.search.fusion import CERTAIN, RankedHit
+from indexing.search.removed_provisions import removal
 from nlp.folding import fold
 
 HEAD = 20  # hits at the head of the order whose texts are compared
 
 
 def without_closing_first(order: Sequence[RankedHit], text: str) -> list[RankedHit]:
-    """Return the order with transitional articles, preambles and closing formulas behind all other hits.
+    """Return the order with transitional and repealed articles, preambles and closing formulas behind all other hits.
 
     What the query cites keeps its place, and all do if the ``text`` of the query asks for them.
     """
     if _pattern("asked").search(fold(text)):
         return list(order)
-    return _sorted_by(order, lambda hit: _is_closing(hit.ranked.shown))
+    return _sorted_by(order, lambda hit: _is_closing(hit.ranked.shown) or bool(removal(hit.ranked.shown)))
 
 
 def with_contrary_last(order: Sequence[RankedHit], asked: str, texts: Mapping[str, str]) -> list[RankedHit]:

@@ -86,7 +86,8 @@ class Hit:
     document's text to highlight. ``why`` are codes of reasons with a value (``lemma:blanqueo``). ``origin`` is
     ``words``, ``meaning``, ``both``, or ``names`` if only national labels of the concept matched; a hit of ``meaning``
     has its closest passage and no marks. ``scope_id`` is the retrieval unit of the passage. ``since`` is the first day
-    of a present wording beside which former ones are printed.
+    of a present wording beside which former ones are printed. ``removed`` is ``repealed`` or ``vetoed`` for a provision
+    of which only the statement of its repeal or veto is left.
     """
 
     document_id: str
@@ -112,6 +113,7 @@ class Hit:
     version: HitExpression | None = None
     scope_id: str = ""
     since: str = ""
+    removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from nlp.structure.replaced_codes import with_replaced_codes
 from nlp.structure.unit_headings import Heading, clean, grouping_heading, is_short_line, own_rubric, rubric_before
 from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@18"
+ORIGIN = "structure.legislation@19"
 _ARTICLE_DEPTH = 100
 _MIN_RUBRICS, _SHARE_OF_RUBRICS = 3, 0.7
 _PARAGRAPHS = regex.compile(r"\n\n")

@@ -198,7 +198,8 @@ def rubric_before(text: str, floor: int, line: int) -> Heading | None:
     if (floor and start == floor) or not _may_be_rubric(printed):
         return None
     above = text[max(floor, start - _WINDOW) : start].rstrip(_MARKS)
-    return Heading(clean(printed), start, stop) if not above or above[-1] in _SENTENCE_ENDS else None
+    has_ended = not above or above[-1] in _SENTENCE_ENDS or bool(_trailing_note().search(above))
+    return Heading(clean(printed), start, stop) if has_ended else None
 
 
 def _may_be_rubric(printed: str) -> bool:
