@@ -47,6 +47,12 @@ RULES = [
     ("pt", "art. 4.º", f"Artigo 4.º\nBranqueamento\n{_PT}", []),
     ("pt", "Artigo 4.º do Código Penal", f"Artigo 4.º do Código Penal\n\n{_PT}", []),
     ("en", "s. 4", f"4. Theft\n{_EN}", []),
+    (  # the rubric of the next article, which was repealed
+        "pt",
+        "art. 349-A",
+        f"Art. 349-A. {_PT}\n\nExercício arbitrário\n\n(Revogado pela Lei nº 13.869, de 2019) (Vigência)",
+        [],
+    ),
     ("fr", "art. 4", f"Article 4. Blanchiment.\n{_FR}", []),
     (
         "es",
@@ -55,6 +61,27 @@ RULES = [
         ["Derógase la Ley 1", "La ley rige hoy"],
     ),
 ]
+
+
+FEMICIDE = (
+    "Artículo 325\nComete el delito de feminicidio quien prive de la vida a una mujer por razones de género.\n"
+    "A quien cometa el delito de feminicidio se le impondrán de cuarenta a sesenta años de prisión.\n"
+    "Al servidor público que retarde o entorpezca maliciosamente o por negligencia la procuración o administración de "
+    "justicia se le impondrá pena de prisión de tres a ocho años."
+)
+
+
+@pytest.mark.parametrize(("about", "most"), [(("FEMIC",), [720.0]), ((), [720.0, 96.0])])
+def test_a_paragraph_that_punishes_another_offence_has_none_of_its_elements(
+    about: tuple[str, ...], most: list[float]
+) -> None:
+    size = len(FEMICIDE)
+    provision = Provision("1", "d", "public", "Law", "MX", "art. 325", (), "es", "", 1, 0, size, FEMICIDE, role="basic")
+    rows = {row.element: row.cells[0] for row in structure_rows([read_column(Column("MX", (provision,)), about)])}
+    assert [figure.most for one in rows["penalty"].quotations for figure in one.figures] == most
+    mental = " ".join(one.text for one in rows["mental_element"].quotations)
+    assert ("negligencia" in mental) is not bool(about)
+    assert "Al servidor público" in " ".join(one.text for cell in rows.values() for one in cell.quotations)
 
 
 @pytest.mark.parametrize(("language", "unit", "text", "expected"), RULES)

@@ -28,6 +28,16 @@ NOTES = [
     ("es", "2. Ley 32138, publicada el 19 de octubre de 2024. Clic aquí"),
     ("es", "Artículo modificado por el artículo 1 de la Ley 32326, publicada el 9 de mayo de 2025.*"),
     ("es", "Artículo incorporado por el DL 1736, publicado el 12 de febrero de 2026 (link: lpd.pe/zZ78r)*"),
+    (
+        "es",
+        "Fue modificado por el DL 1351, publicado el 7 de enero de 2017 (link: bit.ly/3QvdIya) y modificado por el DL "
+        "1695, publicado el 20 de enero de 2026 (link: lpd.pe/zj5Wa).*",
+    ),
+    (
+        "es",
+        "Artículo incorporado por el DL 1244, publicado el 29 de octubre de 2016 (link: bit.ly/3), y por el DL 1697, "
+        "publicado el el 20 de enero de 2026 (link: lpd.pe/ygb3a)*",
+    ),
     ("es", "(*) Numeral adicionado por el Artículo 3 del Decreto Legislativo Nº 983, publicado el 22 julio 2007."),
     ("es", "Artículo 182.- [Derogado]*"),
     (

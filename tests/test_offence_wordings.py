@@ -29,6 +29,7 @@ PHRASES = [
     ("pt", "subject", "Art. 311. Divulgar conteúdo sigiloso:\n\nPena - reclusão, de 1 a 4 anos.\n\n§ 1 ºNas mesmas penas incorre quem permite o acesso de pessoas não autorizadas.", ["quem"]),
     ("fr", "subject", "Article L163-3\n\nEst puni d'un emprisonnement de sept ans le fait pour toute personne :\n\n1. De contrefaire un chèque ;\n\n2. D'accepter un chèque contrefait.", ["toute personne"]),
     ("es", "subject", "Artículo 133. Los ascendientes,\n\ndescendientes, hermanos, tutores y cualesquiera persona que, con abuso de autoridad, cooperaren a la perpetración de los delitos serán reprimidos con prisión de dos a seis años.", ["Los ascendientes,\n\ndescendientes, hermanos, tutores y cualesquiera persona"]),
+    ("es", "subject", "Artículo 418. Se impondrá multa de cien a tres mil veces el valor diario de la Unidad de Medida y Actualización vigente, siempre que dichas actividades no se realicen en zonas urbanas, al que sin autorización tale árboles.", ["al que"]),
     # acts
     ("es", "conduct", "ARTICULO 200. - Será reprimido con\n\nprisión de TRES (3) a DIEZ (10) años y multa de PESOS DIEZ\n\nMIL ($ 10.000) a PESOS DOSCIENTOS MIL ($ 200.000), el que envenenare aguas potables.", ["envenenare"]),
     ("es", "conduct", "Artículo 161.Omisión de medidas de protección a la población civil.El que omita la adopción de medidas, incurrirá en prisión de cuatro a ocho años.", ["omita"]),

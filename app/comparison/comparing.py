@@ -55,7 +55,7 @@ def build_comparison(
     about = concepts_of_request(question)
     with_other_days = with_texts_of_other_days((*columns, *without), about, question.date, access, engine, store)
     columns, without = with_other_days[: len(columns)], with_other_days[len(columns) :]
-    read = [read_column(column) for column in columns]
+    read = [read_column(column, about) for column in columns]
     quoted = [column.quoted for column in columns]
     beside = provisions_beside(columns, question.left_out, question.date, law)
     rows = (*structure_rows(read), *instrument_rows(quoted, about, question.treaty, beside))

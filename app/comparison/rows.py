@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 import regex
 
 from app.comparison.ancillary_provisions import parts_about
+from app.comparison.other_offences import without_other_offences
 from app.comparison.provisions import parts_of
 from app.comparison.table import ELEMENTS, STRUCTURE, Cell, Column, Common, Figure, Provision, Quotation, Row, Trait
+from nlp.editorial_notes import gone, is_editorial
 from nlp.elements.clause_reading import OFFENCE, OTHER
 from nlp.elements.provision_elements import NO_TERM, Part, offence_term, weighed
 from nlp.elements.rules import rules
@@ -34,6 +36,7 @@ _PREDICATE = regex.compile(
 )
 _KIND_OF = {"day_fine": "fine"}  # a country with day-fines (días-multa, jours-amende) has fines
 _RELATIVE = regex.compile(r"\b(?:que|quem)\b", regex.I)
+_SELECTED = frozenset({BASIC, SPECIAL})
 _COMPARABLE = frozenset({BASIC, ""})  # roles; provisions named by the user have none
 
 
@@ -49,16 +52,18 @@ class ReadProvision:
     of_special: frozenset[int] = frozenset()
 
 
-def read_column(column: Column) -> list[ReadProvision]:
+def read_column(column: Column, about: Sequence[str] = ()) -> list[ReadProvision]:
     """Return the provisions of a country split into elements, penalties weighed against that of the offence.
 
-    A basic offence is weighed by itself; other provisions against the first offence with a prison term.
+    A basic offence is weighed by itself; other provisions against the first offence with a prison term. Paragraphs
+    that punish another offence than the concepts ``about`` state none of the elements of these.
     """
     read: list[ReadProvision] = []
     basic = [provision for provision in column.provisions if provision.role in _COMPARABLE]
     term = NO_TERM
     for provision in column.quoted:
-        parts = weighed(parts_of(provision), NO_TERM if provision.role == BASIC else term)
+        own = without_other_offences(provision, parts_of(provision), about if provision.role in _SELECTED else ())
+        parts = weighed(own, NO_TERM if provision.role == BASIC else term)
         special = frozenset[int]()
         if provision.role == CONNECTED:
             parts = tuple(parts_about(provision, column.provisions, parts))
@@ -100,9 +105,13 @@ def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quota
             continue
         parts = _phrases(read) if element == "conduct" else read.parts
         for part in sorted(parts, key=lambda part: part.start in read.of_special):
-            if part.element == element and not (_is_label(read, part) or _is_rubric(read, part)):
+            if part.element == element and not _states_nothing(read, part):
                 one = quotation(read.provision, part)
                 yield replace(one, role=SPECIAL) if part.start in read.of_special else one
+
+
+def _states_nothing(read: ReadProvision, part: Part) -> bool:
+    return _is_label(read, part) or _is_rubric(read, part) or _is_left(read, part)
 
 
 def _is_label(read: ReadProvision, part: Part) -> bool:
@@ -125,6 +134,15 @@ def _is_rubric(read: ReadProvision, part: Part) -> bool:
     line, end = text.rfind("\n", 0, part.start) + 1, text.find("\n", part.end)
     behind = text[part.end : min(end if end >= 0 else len(text), read.parts[1].start)]
     return bool(_LABEL_ALONE.fullmatch(text, line, part.start)) and not any(map(str.isalnum, behind))
+
+
+def _is_left(read: ReadProvision, part: Part) -> bool:
+    """Return whether a part is the rubric of the next article, which was repealed: only notes on that follow it."""
+    text, language = read.provision.text, read.provision.language
+    if part.element != OTHER or part is not read.parts[-1] or _PREDICATE.search(text, part.start, part.end):
+        return False
+    behind = text[part.end :]
+    return behind.startswith("\n") and is_editorial(behind, language) and gone(behind, language) is not None
 
 
 def _phrases(read: ReadProvision) -> Iterator[Part]:

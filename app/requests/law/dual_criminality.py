@@ -105,7 +105,7 @@ def dual_criminality(
         selected = select_provisions(request, (of.requested[:2],), then, law_held(installation, principal))
         (own,) = with_texts_of_other_days(selected, (chosen,), then, access, installation.engine, store)
     columns = (Column(of.requesting[:2], tuple(foreign), found=bool(foreign)), own)
-    rows = structure_rows([read_column(column) for column in columns])
+    rows = structure_rows([read_column(column, (chosen,) if chosen else ()) for column in columns])
     comparison = Comparison(request, then, columns, tuple(rows), ORIGIN)
     return DualCriminality(of, chosen, offences, source, report.checks, comparison, bool(known))
 
