@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.comparison.question import concepts_of_request, words_to_search
+from app.comparison.question import concepts_of_request, unused_words, words_to_search
 from app.comparison.selection import Selection, select, without_copies
 from app.comparison.table import ComparisonRequest, Provision
 from nlp.provision_roles.classifier import RoleScore, choose
@@ -216,3 +216,18 @@ def test_words_that_name_a_concept_mean_it(request_: ComparisonRequest, meant: t
 )
 def test_the_mere_name_of_a_concept_is_not_searched_as_words_too(words: str, searched: str) -> None:
     assert words_to_search(ComparisonRequest(query=words, language="es")) == searched
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("money laundering with cryptocurrency", ("cryptocurrency",)),
+        ("lavado de activos con criptomonedas", ("criptomonedas",)),
+        ("smuggling of mobile phones into prison", ()),
+        ("extorsión México", ()),
+        ("qué pena tiene el robo", ()),
+        ("palabras sin concepto alguno", ()),
+    ],
+)
+def test_words_beside_the_name_of_a_concept_are_told(query: str, words: tuple[str, ...]) -> None:
+    assert unused_words(ComparisonRequest(query=query, language="en")) == words

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.comparison.instrument_rows import instrument_rows, instruments_of
 from app.comparison.provision_finder import LawHeld, select_provisions
 from app.comparison.provisions_beside import provisions_beside, with_further_offered
-from app.comparison.question import available_countries, concepts_of_request, question_concepts
+from app.comparison.question import available_countries, concepts_of_request, question_concepts, unused_words
 from app.comparison.rows import read_column, structure_rows
 from app.comparison.table import Column, Comparison, ComparisonRequest, TextOfAnotherDay
 from extraction.errors import RogatioError
@@ -60,7 +60,7 @@ def build_comparison(
     beside = provisions_beside(columns, question.left_out, question.date, law)
     rows = (*structure_rows(read), *instrument_rows(quoted, about, question.treaty, beside))
     columns = with_further_offered(columns, rows, beside)
-    return Comparison(question, question.date, columns, rows, ORIGIN, without)
+    return Comparison(question, question.date, columns, rows, ORIGIN, without, unused_words(question))
 
 
 def _parted(columns: Sequence[Column], held: Sequence[str]) -> tuple[tuple[Column, ...], tuple[Column, ...]]:

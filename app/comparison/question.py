@@ -6,23 +6,31 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import regex
+
 from app.comparison.table import ComparisonRequest
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
+from indexing.search.absent_concepts import stems_beside_name
 from indexing.search.clauses import ANY, FIELD, UNKNOWN
 from indexing.search.lexical_retrieval import plans_of
 from indexing.search.parser import parse
 from indexing.search.query_citations import QueryCitations
+from indexing.search.query_recognition import recognise
+from indexing.search.query_tree import Pattern, positive
 from indexing.search.request import SearchRequest
 from nlp.concepts.abbreviations import spelled_out
 from nlp.concepts.layer import LANGUAGES, broader_concepts, concept
-from nlp.concepts.query import ConceptMatch, concepts_of_query, content_of
+from nlp.concepts.profiles import profiles
+from nlp.concepts.query import ConceptMatch, Content, concepts_of_query, content_of
 from nlp.document_kinds import national_law_types
 from nlp.elements.instruments import treaty_provisions
+from nlp.folding import fold
 
 ABOUT = "about"  # prefix of the reason that a hit is tagged with a concept
 _SURELY_NAMED = 0.8
+_WORD = regex.compile(r"\w[\w'’-]*")
 
 
 def jurisdiction_filters(request: ComparisonRequest) -> dict[str, tuple[str, ...]]:
@@ -53,6 +61,30 @@ def words_to_search(request: ComparisonRequest) -> str:
     named = None if question_concepts(request) else _named_concept(request)
     readings = (spelled_out(request.query, language) for language in (request.language, ""))
     return "" if named and any(_is_whole(named, words) for words in readings) else request.query
+
+
+def unused_words(request: ComparisonRequest) -> tuple[str, ...]:
+    """Return the words of a question beside the name of its concept, without names of countries and days.
+
+    They decide on no provision: of "money laundering with cryptocurrency" the provisions on money laundering are found.
+    """
+    named = None if question_concepts(request) else _named_concept(request)
+    if named is None:
+        return ()
+    query, _ = recognise(parse(request.query))
+    text = spelled_out(" ".join(leaf.text for leaf in positive(query.tree) if not isinstance(leaf, Pattern)), "")
+    read = [content_of(text, language) for language in LANGUAGES]
+    read = [each for each in read if {*named.words} <= {*each.stems}]
+    return _beside(named, read[0], text) if read else ()
+
+
+def _beside(named: ConceptMatch, content: Content, text: str) -> tuple[str, ...]:
+    """Return the words of ``text`` that neither belong to the concept nor ask for its penalty."""
+    language = content.language
+    own = {*named.words, *profiles(language)[named.concept], *stems_beside_name(named.concept, language)}
+    others = content.distinctive - own
+    told = {word for word, own in zip(content.words, content.stems, strict=True) if own in others}
+    return tuple(word for word in _WORD.findall(text) if fold(word) in told)
 
 
 def _named_concept(request: ComparisonRequest) -> ConceptMatch | None:

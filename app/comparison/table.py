@@ -229,7 +229,8 @@ class Comparison:
     """``question`` with its date and language filled in; ``origin`` is the splitter of provisions (name@version).
 
     ``without`` are countries with available law but without a column, because no country was selected and none of their
-    provisions is certainly relevant; possibly relevant ones are offered.
+    provisions is certainly relevant; possibly relevant ones are offered. ``unused_words`` are words of the question
+    beside the name of its concept ("with cryptocurrency"): they helped to find provisions, but decided on none.
     """
 
     question: ComparisonRequest
@@ -238,6 +239,7 @@ class Comparison:
     rows: tuple[Row, ...]
     origin: str = ""
     without: tuple[Column, ...] = ()
+    unused_words: tuple[str, ...] = ()
 
     @property
     def by_meaning_alone(self) -> bool:

@@ -25,12 +25,13 @@ def asked_concept(text: str, names: ConceptExpansion | None) -> str:
     named = names.matches[0]
     own = {*named.words}
     whole = any(
-        content_of(text, language).distinctive <= own | _beside(named.concept, language) for language in LANGUAGES
+        content_of(text, language).distinctive <= own | stems_beside_name(named.concept, language)
+        for language in LANGUAGES
     )
     return named.concept if whole else ""
 
 
-def _beside(code: str, language: str) -> frozenset[str]:
+def stems_beside_name(code: str, language: str) -> frozenset[str]:
     """Return the stems of the words that may stand beside the name of a concept."""
     return _punishing(language) if concept(code).penal else frozenset()
 
