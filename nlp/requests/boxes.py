@@ -9,7 +9,8 @@ import regex
 Range = tuple[int, int]
 
 _TICKED = r"[☒☑✔✓✗✘■⊠🗹🗷]|\[ ?[xX✓✔*] ?\]|\( ?[xX✓✔] ?\)"
-_EMPTY = r"[☐□◻⬜]|\[[ _.]{0,3}\]|\([ _.]{1,3}\)"
+# Three dots in brackets are words left out of a quotation.
+_EMPTY = r"[☐□◻⬜]|\[(?!\.{3}\])[ _.]{0,3}\]|\((?!\.{3}\))[ _.]{1,3}\)"
 _BOX = regex.compile(rf"(?P<ticked>{_TICKED})|(?P<empty>{_EMPTY})")
 _LABEL = regex.compile(r"[\p{L}\d]")
 _YES = regex.compile(r"(?i)\W*(?:s[ií]m?|yes|oui)\b")

@@ -30,7 +30,7 @@ from nlp.requests.checks.records import has_time_zone, lacks_duration, period_of
 from nlp.requests.checks.signatures import NOT_VISIBLE, bears_mark, is_signed
 from nlp.requests.checks.told import names_treaty
 from nlp.requests.checks.vague_measures import vague_measure
-from nlp.requests.checks.words import Fields, letter_words, measure_names, open_clause, pattern, says
+from nlp.requests.checks.words import Fields, letter_words, measure_names, open_clause, pattern, says, states_period
 from nlp.requests.context import RequestContext
 from nlp.requests.law.invoked_basis import basis_of_letter
 from nlp.requests.letter_types.unlearned_types import PROVISIONAL_ARREST
@@ -249,7 +249,7 @@ def _period(context: RequestContext, fields: Fields) -> Finding | None:
         return INVERTED
     found = period_of(context, fields)
     if found is None and measure_names(fields) & {*load("nlp.request_checks")["dated_records"]}:
-        return NO_PERIOD_NEEDED
+        return PRESENT if states_period(fields) else NO_PERIOD_NEEDED
     return found
 
 

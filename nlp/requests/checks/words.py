@@ -53,6 +53,12 @@ def target_of(value: Json) -> str:
     return str(value["target"] or "") if isinstance(value, Mapping) else ""
 
 
+def states_period(fields: Fields) -> bool:
+    """Return whether a letter states the period of a measure."""
+    values = (proposal.value for proposal in fields.get("measures", ()))
+    return any(isinstance(value, Mapping) and value["period"] for value in values)
+
+
 def measure_names(fields: Fields) -> set[str]:
     """Return the measures that a letter asks for."""
     return {measure_of(proposal.value) for proposal in fields.get("measures", ())}

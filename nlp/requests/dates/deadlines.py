@@ -33,6 +33,8 @@ _FUTURE = frozenset({"custody_end", _LIMITATION, "data_loss"})
 _OF_SERVICE = frozenset({"service_request", "civil_request"})
 # Maximum number of characters between the two days of a period.
 _JOINED = 16
+# What stands before the date of a certificate in its sentence: the place.
+_PLACE = regex.compile(r"\W*(?:(?:[EeAa][nm]?|[Àà]) )?\p{Lu}[\p{L} .'’-]{2,40}, (?:(?:a|el|le|em|os|aos) )?")
 
 
 def read_deadlines(context: RequestContext) -> list[Proposal]:
@@ -47,7 +49,7 @@ def read_deadlines(context: RequestContext) -> list[Proposal]:
         whole = len(span.value) == 10 and not span.value.startswith("-")
         if not whole or context.is_unticked(span.start) or any(a <= span.start < b for a, b in numbers):
             continue
-        if dated and span.value <= dated:
+        if (dated and span.value <= dated) or _is_translator_s(context, span):
             continue
         reason = _reason(context, span, sure=bool(dated))
         if not context.in_own_words(span.start) and not (reason == _LIMITATION and _is_among_laws(context, span)):
@@ -57,6 +59,17 @@ def read_deadlines(context: RequestContext) -> list[Proposal]:
             confidence = _confidence(context, dated, span.value, reason)
             found[span.value] = Proposal(value, span.start, span.end, confidence, ORIGIN)
     return list(found.values())
+
+
+def _is_translator_s(context: RequestContext, span: Span) -> bool:
+    """Return whether a date with a place before it stands in the line of a translator's certificate."""
+    flow, start = context.flow, context.flow.at(span.start)
+    line = flow.folded.rfind("\n", 0, start) + 1
+    end = flow.folded.find("\n", start)
+    words = flow.folded[line : end if end >= 0 else len(flow.folded)]
+    sentence = sentence_at(context.sentences, start)
+    placed = _PLACE.fullmatch(flow.cased, max(line, sentence.start), start) is not None
+    return placed and _translator().search(words) is not None
 
 
 def _confidence(context: RequestContext, dated: str, day: str, reason: str) -> float:
@@ -179,6 +192,11 @@ def _nearest(before: str, after: str) -> str:
 def _reasons() -> dict[str, tuple[regex.Pattern[str], regex.Pattern[str]]]:
     rules: dict[str, dict[str, str]] = load("nlp.request_deadlines")["reasons"]
     return {name: (regex.compile(rule["before"]), regex.compile(rule["after"])) for name, rule in rules.items()}
+
+
+@cache
+def _translator() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_details")["translation"]["translator"])
 
 
 @cache

@@ -205,6 +205,8 @@ def _mention(context: RequestContext, span: Span, before: _Mention | None, follo
     aggravating = (ending for ending in load("nlp.request_offences")["aggravating"] if len(ending) >= len(named))
     if any(f"{words[-10:]}{named}".endswith(ending) for ending in aggravating):
         return None
+    if (ordered := _ordered().get(span.value)) and ordered.search(words):
+        return None
     if law := _law_against().search(words):
         if law["more"] or _names_offence(unmasked[: law.start()]):
             return None
@@ -264,6 +266,13 @@ def _law_against() -> regex.Pattern[str]:
     small = r"(?:el |la |los |las |o |a |os |as |le |les |the |l')?"
     more = rf"(?P<more>[\w ]{{3,70}} (?:y|e|and|et) {small})?"
     return regex.compile(rf"(?<!\w)(?:{law})[^.;:]{{0,50}}?(?:{against})\s+{small}{more}\Z")
+
+
+@cache
+def _ordered() -> dict[str, regex.Pattern[str]]:
+    """Return for each offence whose name is also that of a measure the words before it where it is the measure."""
+    patterns: dict[str, str] = load("nlp.request_offences")["ordered"]
+    return {concept: regex.compile(pattern) for concept, pattern in patterns.items()}
 
 
 @cache

@@ -21,6 +21,8 @@ _MIN_LENGTH = 18
 _REACH = 60
 # Most characters behind a name in which its parties are.
 _PARTIES = 150
+# Most characters behind a name in which words refer to it again.
+_AGAIN = 260
 _NUMBER = regex.compile(r"\d{1,3}")
 # Most characters between the name of a treaty and the articles behind it.
 _BESIDE = 4
@@ -47,7 +49,7 @@ def treaty_mentions(context: RequestContext) -> list[TreatyMention]:
         listed = [other for other in listed if not _is_part(other, mention)]
         listed += [] if _overlaps(mention, listed) else [mention]
     found = sorted([*listed, *_unlisted(context, listed)], key=lambda mention: mention.start)
-    return _with_own_articles(context, found)
+    return _with_articles_again(context, _with_own_articles(context, found))
 
 
 def end_with_day(folded: str, end: int) -> int:
@@ -71,6 +73,20 @@ def _with_own_articles(context: RequestContext, mentions: Sequence[TreatyMention
         remaining = tuple(article for article in mention.articles if article not in articles or article in left)
         kept[number + 1] = replace(mention, start=start, articles=remaining)
     return kept
+
+
+def _with_articles_again(context: RequestContext, mentions: Sequence[TreatyMention]) -> list[TreatyMention]:
+    """Return the mentions with the articles that words behind each count to it ("article 46 of that treaty")."""
+    flow = context.flow
+    ends = [*(flow.at(other.start) for other in mentions[1:]), len(flow.folded)]
+    found = []
+    for mention, end in zip(mentions, ends, strict=False):
+        start = flow.at(mention.end)
+        again = _pattern("articles_again").finditer(flow.folded, start, min(end, start + _AGAIN))
+        used = [one for one in again if not _pattern("conduct").search(flow.folded, start, one.start())]
+        listed = [article for one in used for article in _NUMBER.findall(one["list"])]
+        found.append(replace(mention, articles=tuple(dict.fromkeys((*mention.articles, *listed)))))
+    return found
 
 
 def _is_of_others(context: RequestContext, mention: TreatyMention) -> bool:
@@ -117,6 +133,8 @@ def _articles_beside(context: RequestContext, start: int, end: int) -> tuple[str
     first, last = flow.at(start), flow.at(end)
     before = _pattern("articles_before").search(flow.folded[max(0, first - _REACH) : first])
     after = _pattern("articles_after").match(flow.folded[last : last + _REACH])
+    dated = end_with_day(flow.folded, last)
+    after = after or _pattern("articles_after").match(flow.folded[dated : dated + _REACH])
     found = before or after
     return tuple(dict.fromkeys(_NUMBER.findall(regex.sub(r"\(\d+\)", "", found["list"])))) if found else ()
 

@@ -15,7 +15,7 @@ from nlp.requests.measures.aims import HEARINGS, find_aims
 from nlp.requests.measures.certificates import measures_of_certificate
 from nlp.requests.measures.functions import function_of
 from nlp.requests.measures.mentions import find_measure_mentions
-from nlp.requests.measures.periods import find_period
+from nlp.requests.measures.periods import find_period, period_of_row
 from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.measures.separate_requests import separate_requests
 from nlp.requests.measures.targets import own_target
@@ -58,7 +58,8 @@ def _once_each(context: RequestContext, mentions: Sequence[Mention], seen: set[t
     for target in targets:
         key = (best.measure, fold(target or ""))
         if key not in seen or best.measure == _DOCUMENTS or (len(targets) == 1 and target not in own):
-            value = {"measure": best.measure, "target": target, "period": period}
+            own_period = (period_of_row(context, mentions, target) if target else None) or period
+            value = {"measure": best.measure, "target": target, "period": own_period}
             yield Proposal(value, start, end, best.confidence, ORIGIN)
         seen.add(key)
 

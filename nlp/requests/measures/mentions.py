@@ -57,7 +57,7 @@ def _requested(context: RequestContext) -> list[Mention]:
     held = [one for one in rule_mentions(context) if is_of_things_held(context.flow.folded, one)]
     ruled = [one for one in rule_mentions(context) if not _is_of_held(context, one, held)]
     doubted = [one for one in ruled if one.confidence < SURE_BOX and is_doubted(one.measure, one.start, scored)]
-    ordered = [one for one in doubted if _is_ordered(context, one, scored)]
+    ordered = [one for one in doubted if _is_ordered(context, one, scored, ruled)]
     kept = [one for one in ruled if one not in doubted or one in ordered]
     found = kept or ruled
     secrets = [context.flow.at(one.start) for one in read_confidentiality(context)]
@@ -86,10 +86,14 @@ def _is_of_held(context: RequestContext, mention: Mention, held: Iterable[Mentio
     return beside and tells_held(context.flow.folded, mention)
 
 
-def _is_ordered(context: RequestContext, mention: Mention, scored: Scored) -> bool:
-    """Return whether the first words of an item order a measure, and the network is sure of no other one there."""
+def _is_ordered(context: RequestContext, mention: Mention, scored: Scored, ruled: Iterable[Mention]) -> bool:
+    """Return whether the first words of an item order a measure, and the network is sure of no other one there.
+
+    Another measure that the item orders in words behind it says nothing against the first.
+    """
     folded = context.flow.folded
-    besides = _SEIZURE if is_of_things_held(folded, mention) else ()
+    besides = {one.measure for one in ruled if one.statement == mention.statement and one.start >= mention.end}
+    besides |= _SEIZURE if is_of_things_held(folded, mention) else set()
     return is_plain_order(folded, mention) and not is_contradicted(mention.measure, mention.statement, scored, besides)
 
 

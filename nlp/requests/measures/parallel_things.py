@@ -18,7 +18,7 @@ from nlp.requests.measures.introduced_items import introduced_items
 from nlp.requests.measures.plain_orders import order_start
 from nlp.requests.measures.rule_mentions import Mention, named_within
 from nlp.requests.measures.targets import numbers_named
-from nlp.requests.measures.things import thing_at, thing_of_item
+from nlp.requests.measures.things import refers_back, thing_at, thing_of_item
 
 
 def parallel_things(context: RequestContext, mention: Mention) -> list[str]:
@@ -28,8 +28,16 @@ def parallel_things(context: RequestContext, mention: Mention) -> list[str]:
     if mention.measure not in load("nlp.request_parallel_things")["nouns"]:
         return []
     found = list(_coordinated(context, mention))
-    found = found if len(found) > 1 else list(_listed(context, mention))
+    if len(found) > 1 or (found and _names_another(context, mention)):
+        return list(dict.fromkeys(found))
+    found = list(_listed(context, mention))
     return list(dict.fromkeys(found)) if len(found) > 1 else []
+
+
+def _names_another(context: RequestContext, mention: Mention) -> bool:
+    """Return whether a statement coordinates with a thing an account that it does not name ("the said account")."""
+    ranges = list(_ranges(context, mention))
+    return len(ranges) > 1 and any(refers_back(context, *one) for one in ranges)
 
 
 def _items(context: RequestContext, mention: Mention) -> list[str]:
@@ -44,15 +52,20 @@ def _items(context: RequestContext, mention: Mention) -> list[str]:
 
 def _coordinated(context: RequestContext, mention: Mention) -> Iterator[str]:
     """Yield the things that a statement coordinates behind or before the words for a measure."""
+    yield from filter(None, (thing_at(context, *one) for one in _ranges(context, mention)))
+
+
+def _ranges(context: RequestContext, mention: Mention) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the things that a statement coordinates, each from its noun on."""
     folded, (start, end) = context.flow.folded, _reach(context, mention)
     first = _pattern(mention.measure, "first").search(folded, start, end)
     if first is None:
         return
     begin = first.start()
     for other in _pattern(mention.measure, "later").finditer(folded, first.end(), end):
-        yield from filter(None, [thing_at(context, begin, other.start())])
+        yield begin, other.start()
         begin = other.start("thing")
-    yield from filter(None, [thing_at(context, begin, end)])
+    yield begin, end
 
 
 def _reach(context: RequestContext, mention: Mention) -> tuple[int, int]:

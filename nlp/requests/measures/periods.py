@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.folding import fold
 from nlp.requests.checks.words import pattern
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import letter_date
@@ -27,6 +28,7 @@ _DATED_NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
 _BEFORE, _BETWEEN, _BEHIND, _NAMED, _REFERENCE = 60, 70, 450, 130, 900
 # Two dates that look like the number of a case: "01/03/2024-31/08/2024".
 _IN_FIGURES = regex.compile(r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}[-–]?){2}")
+_CELL = regex.compile(r"\||\t| {3,}")  # what stands between the cells of a row
 _DAY = 10  # characters of a date with its day
 
 
@@ -48,8 +50,23 @@ def find_period(context: RequestContext, mentions: Sequence[Mention]) -> Period 
         if periods := list(_periods(context, mention.statement.start, mention.statement.end, days=days)):
             return min(periods, key=lambda one: _distance(mention, one[0]))[1]
     for mention in ordered:
+        if pattern("since_opening").search(context.flow.folded, mention.statement.start, mention.statement.end):
+            return None  # from the first record on: no dates of other things are its period
         if period := _same_as_before(context, mention.statement) or _stated_behind(context, mention.statement):
             return period
+    return None
+
+
+def period_of_row(context: RequestContext, mentions: Sequence[Mention], target: str) -> Period | None:
+    """Return the period in the row of a table that names a target, if a statement refers to periods stated there."""
+    folded = context.flow.folded
+    referring = any(_pattern("tabled").search(folded, one.statement.start, one.statement.end) for one in mentions)
+    if not referring or not has_period(mentions[0].measure):
+        return None
+    for found in regex.finditer(regex.escape(fold(target)), folded):
+        start, end = folded.rfind("\n", 0, found.start()) + 1, folded.find("\n", found.end())
+        if _CELL.search(folded, start, end):
+            return next((period for _, period in _periods(context, start, end)), None)
     return None
 
 

@@ -93,4 +93,4 @@ def _results(name: str) -> regex.Pattern[str]:
 @cache
 def _head() -> regex.Pattern[str]:
     lead = load("nlp.request_orders")["lead"]
-    return regex.compile(rf"\W*(?:{MARKER})?\W*(?:(?:{lead})(?:\b|(?<=[dl])['’])[\s’'-]*)*")
+    return regex.compile(rf"\W*(?:{MARKER})?\W*(?:(?:{lead})(?:\b|(?<=[dl])['’]|(?<=,))[\s’'-]*)*")

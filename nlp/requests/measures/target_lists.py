@@ -54,7 +54,10 @@ def referred(context: RequestContext, mention: Mention, named: Sequence[Candidat
     end = min(mention.statement.end, mention.end + _BEHIND)
     for thing in load("nlp.request_target_lists")["things"]:
         same = [one for one in named if one.kind in thing["kinds"]]
-        if same and (found := _meant(context.flow.folded, thing, same, start, end)):
+        before = [one for one in same if one.start < mention.start]
+        if before and _held_there(thing).search(context.flow.folded, start, end):
+            return before[-1:]
+        if same and (found := _meant(context, thing, same, start, end)):
             return found[:_MOST]
     return []
 
@@ -62,7 +65,7 @@ def referred(context: RequestContext, mention: Mention, named: Sequence[Candidat
 def referred_persons(context: RequestContext, mention: Mention, named: Sequence[Candidate]) -> list[Candidate]:
     """Return the persons whom the statement of a mention means by their number ("hear each of the three"), in order."""
     content, folded = load("nlp.request_target_lists"), context.flow.folded
-    for count, words in content["counts"].items():
+    for count, words in _counts(context).items():
         both = rf"|\b{content['alone']['both']}{content['alone']['behind']}" if count == _BOTH else ""
         alone = rf"{content['alone']['before']}{words}{content['alone']['behind']}"
         pattern = _compiled(rf"\b{words}(?: \w+)? {content['persons']}\b|{alone}{both}")
@@ -99,10 +102,19 @@ def _is_joined(context: RequestContext, one: Candidate, other: Candidate, asked:
     return not any(one.end <= start < other.start for start in asked) and not _pattern("apart").search(between)
 
 
-def _meant(folded: str, thing: Mapping[str, str], same: Sequence[Candidate], start: int, end: int) -> list[Candidate]:
+def _counts(context: RequestContext) -> Mapping[int, str]:
+    """Return the words for how many of several things, by number, but those that mean nothing of it in the language."""
+    content = load("nlp.request_target_lists")
+    other = content["uncounted"].get(context.language, "(?!)")
+    return {count: rf"(?!{other}){words}" for count, words in content["counts"].items()}
+
+
+def _meant(
+    context: RequestContext, thing: Mapping[str, str], same: Sequence[Candidate], start: int, end: int
+) -> list[Candidate]:
     """Return the things that words for several or one of them in a range mean, the last ones named before."""
-    every = distinct(same)
-    for count, words in load("nlp.request_target_lists")["counts"].items():
+    every, folded = distinct(same), context.flow.folded
+    for count, words in _counts(context).items():
         if found := _compiled(rf"\b{words}(?: \w+)? {thing['several']}\b").search(folded, start, end):
             before = distinct(one for one in same if one.start < found.start())
             return every if len(every) <= count else before[-count:] if len(before) >= count else every[:count]
@@ -116,6 +128,11 @@ def _meant(folded: str, thing: Mapping[str, str], same: Sequence[Candidate], sta
             before = [one for one in same if one.start < found.start()]
             return every if number == "several" else [before[-1] if before else every[0]]
     return []
+
+
+def _held_there(thing: Mapping[str, str]) -> regex.Pattern[str]:
+    """Match words for what is held on a thing that is named before ("the funds standing there")."""
+    return _compiled(thing.get("there", "(?!)"))
 
 
 @cache

@@ -16,6 +16,11 @@ from nlp.requests.measures.rule_mentions import Mention
 
 _LONGEST, _LEAST_LETTERS = 110, 3
 _TOWN = regex.compile(r"\p{Lu}\p{Ll}+(?:[ -](?:(?:de|del|da|do|la|of|sur) )?\p{Lu}\p{Ll}+){0,2}(?=[.,;)]|\s*$)")
+# The home of somebody named before, at the end of a range.
+_HOME = regex.compile(
+    r"\b(?:son|sa|leur|su|sus|seu|sua|his|her|their|dicho|dito) "
+    r"(?:domicil\w+|logement|home|house|residenc\w+|viviend\w+|casa|morada|piso|apartament\w+)$"
+)
 _WORD = regex.compile(r"[\w'’-]*")
 
 
@@ -72,14 +77,27 @@ def thing_at(context: RequestContext, start: int, end: int) -> str | None:
     """Return the thing that begins at a place of the running text, up to the words that end it or to ``end``."""
     folded = context.flow.folded
     stops = (stop.span() for stop in _pattern("stop").finditer(folded, start, end))
-    ends = (first for first, last in stops if not _is_broken(folded, start, first) and not _is_place(context, last))
+    ends = (
+        first for first, last in stops if not _is_broken(folded, start, first) and not _is_place(context, start, last)
+    )
     return _phrase(context, start, next(ends, end))
 
 
-def _is_place(context: RequestContext, place: int) -> bool:
-    """Return whether a comma before ``place`` stands between an address and its town ("4 Mill Lane, Halifax")."""
-    cased = context.flow.cased
-    return cased[place - 2 : place] == ", " and _TOWN.match(cased, place) is not None
+def refers_back(context: RequestContext, start: int, end: int) -> bool:
+    """Return whether the words of a range refer to a thing that is named elsewhere ("the account stated in 1")."""
+    return _pattern("none").search(" ".join(context.flow.folded[start:end].strip(" ,.;:\n").split())) is not None
+
+
+def _is_place(context: RequestContext, start: int, place: int) -> bool:
+    """Return whether a comma before ``place`` stands before a town, or before the address of a home that has no name.
+
+    "4 Mill Lane, Halifax", "his home, 4 Mill Lane"
+    """
+    cased, folded = context.flow.cased, context.flow.folded
+    if cased[place - 2 : place] != ", ":
+        return False
+    nameless = _HOME.search(folded, start, place - 2) is not None
+    return _TOWN.match(cased, place) is not None or (nameless and _street().match(folded, place) is not None)
 
 
 def _first_noun(folded: str, start: int, mention: Mention) -> int:
@@ -116,6 +134,12 @@ def _whole(words: str) -> str:
     """Return a phrase from its noun on: what a verb says of its object ("make inaccessible the data") is cut off."""
     article = _pattern("predicate").match(words)
     return words[article.end() :] if article else words
+
+
+@cache
+def _street() -> regex.Pattern[str]:
+    """Match the beginning of an address with its number."""
+    return regex.compile(rf"{load('nlp.request_parallel_things')['streets']}(?=[^;\n]{{0,30}}\d)")
 
 
 @cache
