@@ -10,10 +10,12 @@ from nlp.requests.boxes import Range
 from nlp.requests.checks.evidence_words import holds
 from nlp.requests.checks.words import Fields, letter_words, pattern
 from nlp.requests.context import RequestContext
-from nlp.requests.proposal import Proposal
+from nlp.requests.law.article_lists import opens_articles
+from nlp.requests.proposal import TRANSCRIPTION, Proposal
 
 # Characters behind the name of an offence, or the number of its article, in which its penalty stands.
 _REACH = 260
+_LINE = regex.compile(r"\n[\s«“\"'*#–-]*")
 _NUMBER = regex.compile(r"\d+(?:[.-]\d+)*")
 
 
@@ -55,7 +57,18 @@ def _articles(context: RequestContext, offence: Proposal) -> Iterator[Range]:
         number = _NUMBER.search(str(provision))
         if number:
             for found in regex.finditer(rf"(?<![\d.-]){regex.escape(number[0])}(?![\d-])", context.flow.folded):
-                yield found.end(), found.end() + _REACH
+                yield found.end(), _end_of_article(context, found.end())
+
+
+def _end_of_article(context: RequestContext, start: int) -> int:
+    """Return where the text of an article ends: in a transcription before the next one that begins a line."""
+    part = context.part_at(context.flow.places[min(start, len(context.flow.places) - 1)])
+    if part.kind != TRANSCRIPTION:
+        return start + _REACH
+    end = context.flow.at(part.end)
+    following = _LINE.finditer(context.flow.folded, start, end)
+    heads = (line.end() for line in following if opens_articles(context.flow.folded, line.end()))
+    return next(heads, end)
 
 
 def _penalties(context: RequestContext, starts: list[int]) -> int:

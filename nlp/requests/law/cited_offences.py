@@ -38,11 +38,15 @@ _LINE_START = regex.compile(r"(?:\A|\n)[ \t\x22'«“‘*#>–—-]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class CitedOffence:
-    """An offence (id of the concept layer) that the range ``start`` to ``end`` of the running text cites."""
+    """An offence (id of the concept layer) that the range ``start`` to ``end`` of the running text cites.
+
+    ``law`` is where its law is named, if that is apart from the articles.
+    """
 
     concept: str
     start: int
     end: int
+    law: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +85,34 @@ def _cited(folded: str, law: _Law, offences: Mapping[str, str], end: int) -> Ite
         listed = articles_after(folded, tail.end())
     if listed is not None:
         yield from _offences_of(listed, offences, min(listed.start, law.start), max(listed.end, law.end))
+        for other in _bracketed(folded, listed, law):
+            yield from _offences_of(other, offences, other.start, other.end, law)
     rest = max(law.end, listed.end if listed else 0)
     stop = _END.search(folded, rest, end)
     same_sentence = min(stop.start() if stop else end, rest + _NEAR)
     for other in article_lists(folded, rest, min(end, rest + _QUOTED)):
         if other.start < same_sentence or _LINE_START.search(folded, max(0, other.start - 8), other.start):
-            yield from _offences_of(other, offences, other.start, other.end)
+            yield from _offences_of(other, offences, other.start, other.end, law)
 
 
-def _offences_of(listed: ArticleList, offences: Mapping[str, str], start: int, end: int) -> Iterator[CitedOffence]:
+def _bracketed(folded: str, listed: ArticleList, law: _Law) -> Iterator[ArticleList]:
+    """Yield the articles in brackets before the last ones of a law: "A (article 1) and B (article 2) of"."""
+    if folded[listed.start - 1 : listed.start] != "(" or ")" not in folded[listed.end : law.start]:
+        return
+    first = max(0, listed.start - _NEAR)
+    ends = [stop.end() for stop in _END.finditer(folded, first, listed.start)]
+    for other in article_lists(folded, max([first, *ends]), listed.start):
+        if folded[other.start - 1] == "(" and folded[other.end] == ")":
+            yield other
+
+
+def _offences_of(
+    listed: ArticleList, offences: Mapping[str, str], start: int, end: int, law: _Law | None = None
+) -> Iterator[CitedOffence]:
     """Yield the offences of the articles of a list, each once, with the range of the citation."""
     concepts = dict.fromkeys(offences[key] for article in listed.articles if (key := _key(article, offences)))
     for concept in concepts:
-        yield CitedOffence(concept, start, end)
+        yield CitedOffence(concept, start, end, (law.start, law.end) if law else None)
 
 
 def _key(article: str, offences: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from nlp.annotations import Span
 from nlp.concepts.layer import broader_concepts
 from nlp.requests.context import RequestContext
 from nlp.requests.law.cited_offences import cited_offences
+from nlp.requests.law.citing_words import citation_of, is_earlier_conviction, law_apart
 from nlp.requests.law.punishing import punishing_provisions
 from nlp.requests.mood_words import folded_pattern
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
@@ -160,7 +161,11 @@ def _cited(context: RequestContext, named: Sequence[_Mention]) -> Iterator[_Ment
         if any(start < provision.end and provision.start < end for provision in of_named):
             continue
         if not concepts & set(rules["covers"].get(concept, ())):
-            found = Span(start, end, "OFFENCE", concept, _CITED, ORIGIN)
+            law = law_apart(context, cited.law, start, end)
+            found = Span(start, end, "OFFENCE", concept, _CITED, ORIGIN, attributes={"law": law} if law else {})
+            before = context.flow.at(_sentence_start(context.text, start))
+            if is_earlier_conviction(context, found, context.flow.folded[before : context.flow.at(start)]):
+                continue
             yield _Mention(found, _CHARGED, (found,))
 
 
@@ -200,6 +205,8 @@ def _mention(context: RequestContext, span: Span, before: _Mention | None, follo
         words = words.replace(named, " " * len(named))
     last_phrase = _PHRASE_END.split(words[-_APART:])[-1]
     if _cues("apart", language).search(last_phrase) or _PROCEEDS.match(flow.folded, flow.at(span.end)):
+        return None
+    if is_earlier_conviction(context, span, words):
         return None
     named = flow.folded[flow.at(span.start) : flow.at(span.end)]
     aggravating = (ending for ending in load("nlp.request_offences")["aggravating"] if len(ending) >= len(named))
@@ -254,7 +261,7 @@ def _provisions(context: RequestContext, span: Span, following: int) -> Iterator
 def _proposal(context: RequestContext, mentions: Sequence[_Mention]) -> Proposal:
     best = max(mentions, key=lambda mention: mention.confidence)
     concept = best.span.value
-    cited = [" ".join(context.text[span.start : span.end].split()) for found in mentions for span in found.provisions]
+    cited = [citation_of(context.text, span) for found in mentions for span in found.provisions]
     value = {"concept": concept, "broader": list(broader_concepts(concept)), "provisions": list(dict.fromkeys(cited))}
     return Proposal(value, best.span.start, best.span.end, best.confidence, ORIGIN)
 

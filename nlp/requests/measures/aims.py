@@ -6,6 +6,14 @@ from collections.abc import Sequence
 
 from extraction.resource import load
 from nlp.requests.context import RequestContext
+from nlp.requests.measures.capacities import (
+    HEARINGS,
+    SUSPECT,
+    described_person,
+    is_no_witness,
+    persons_of_hearing,
+    stated_capacities,
+)
 from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.ordered_persons import ordered_names, unknown_names
 from nlp.requests.measures.parallel_things import parallel_things
@@ -16,19 +24,21 @@ from nlp.requests.measures.targets import find_targets, own_target
 from nlp.requests.persons.parties import LEGAL, NATURAL
 from nlp.requests.persons.role_inference import PURSUED
 
-HEARINGS = _, _SUSPECT = "hearing_witness", "hearing_suspect"
-
 
 def find_aims(context: RequestContext, mentions: Sequence[Mention]) -> list[str | None]:
     """Return the targets of a measure as written, from the mentions of one order, the surest first.
 
     ``[None]`` if there is none. Names in the order come before one that is named elsewhere in the letter.
     """
+    if heard := persons_of_hearing(context, mentions):
+        return [*heard]
     targets, names = find_targets(context, mentions), _names_in_order(context, mentions)
     elsewhere = {one.text for one in find_candidates(context) if one.kind in (NATURAL, LEGAL)}
     elsewhere -= {own_target(context, one) for one in mentions}
     if names and targets[0] in {*names, *elsewhere, None}:
         return [*names]
+    if is_no_witness(context, mentions, targets[0]):
+        return [described_person(context, mentions)]
     return _with_things(context, mentions, targets)
 
 
@@ -67,8 +77,10 @@ def _is_of_other_hearing(context: RequestContext, mention: Mention, name: Candid
     """Return whether a statement asks for both kinds of hearings, and a person is to be heard in the other one."""
     if mention.measure not in HEARINGS:
         return False
+    if stated := stated_capacities(context, mention.statement).get(name.text):
+        return stated != mention.measure
     asked = {one.measure for one in find_measure_mentions(context) if one.statement == mention.statement}
-    return asked.issuperset(HEARINGS) and (name.role in PURSUED) != (mention.measure == _SUSPECT)
+    return asked.issuperset(HEARINGS) and (name.role in PURSUED) != (mention.measure == SUSPECT)
 
 
 def _with_hearing(context: RequestContext, mention: Mention) -> list[Mention]:

@@ -11,7 +11,8 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
-from nlp.requests.measures.aims import HEARINGS, find_aims
+from nlp.requests.measures.aims import find_aims
+from nlp.requests.measures.capacities import HEARINGS, stated_capacities
 from nlp.requests.measures.certificates import measures_of_certificate
 from nlp.requests.measures.functions import function_of
 from nlp.requests.measures.mentions import find_measure_mentions
@@ -86,8 +87,11 @@ def _by_status(context: RequestContext, mentions: Sequence[Mention]) -> Iterable
         if any(mention.measure == _WITNESS for mention in mentions)
         else []
     )
-    for mention in mentions:
+    for mention in _by_capacity(context, mentions):
         statement = mention.statement
+        if mention.measure in HEARINGS and set(stated_capacities(context, statement).values()) == {*HEARINGS}:
+            yield mention
+            continue
         roles = {role for place, role in places if statement.start <= place < statement.end}
         words = flow.folded[statement.start : statement.end]
         elsewhere = any(mention.measure in _HEARINGS and mention.statement != statement for mention in mentions)
@@ -102,6 +106,16 @@ def _by_status(context: RequestContext, mentions: Sequence[Mention]) -> Iterable
             yield replace(mention, measure=_SUSPECT)
         else:
             yield mention
+
+
+def _by_capacity(context: RequestContext, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions; of a statement that wants one person heard as a suspect and another as a witness both."""
+    for mention in mentions:
+        yield mention
+        if mention.measure in HEARINGS:
+            asked = {one.measure for one in mentions if one.statement == mention.statement}
+            for measure in sorted({*stated_capacities(context, mention.statement).values()} - asked):
+                yield replace(mention, measure=measure)
 
 
 @cache
