@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from nlp.annotations import Span
 from nlp.pipeline import annotate
+from nlp.requests.law.citing_words import citation_of
 from nlp.requests.reading import read_request
 
 HEADS = {
@@ -86,3 +88,24 @@ def test_articles_in_brackets_belong_to_the_law_behind_the_last() -> None:
 
 def test_an_earlier_conviction_of_another_is_no_offence_of_the_request() -> None:
     assert {one["concept"] for one in fields(LAW)["offences"]} == {"ML"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ley 23.737, art. 5, inc. c)", "Ley 23.737, art. 5, inc. c)"),
+        ("artículo 32) de la Ley Nº 19.574", "artículo 32 de la Ley Nº 19.574"),
+    ],
+)
+def test_a_citation_keeps_the_bracket_of_its_item_only(text: str, expected: str) -> None:
+    assert citation_of(text, Span(0, len(text), "LAW", "", 1.0, "")) == expected
+
+
+def test_a_provision_is_named_once_with_its_law() -> None:
+    quoted = (
+        "Artículo 30.- El que convierta bienes será castigado con una pena de dos a quince años de penitenciaría.\n"
+    )
+    text = f"{LAW}\n{quoted}"
+    provisions = next(one["provisions"] for one in fields(text)["offences"] if one["concept"] == "ML")
+    assert len(provisions) == len(set(provisions))
+    assert not any(other.startswith(f"{one}, ") for one in provisions for other in provisions)

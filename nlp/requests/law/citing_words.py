@@ -10,6 +10,9 @@ from extraction.resource import load
 from nlp.annotations import Span
 from nlp.requests.context import RequestContext
 
+# The bracket behind an article that is named in one, before its law: "(article 32) of the Act".
+_CLOSED = regex.compile(r"(?<=\d[\w.º°]{0,6})\)(?=,? (?:de|del|d[aeo]|du|of)\b)")
+
 
 def law_apart(context: RequestContext, law: tuple[int, int] | None, start: int, end: int) -> str:
     """Return the name of a law (a range of the running text) outside the citation from ``start`` to ``end``."""
@@ -27,7 +30,7 @@ def is_earlier_conviction(context: RequestContext, span: Span, words: str) -> bo
 def citation_of(text: str, span: Span) -> str:
     """Return a citation as written, with its law if that is named elsewhere, without a bracket opened before it."""
     words = " ".join(text[span.start : span.end].split())
-    words = words.replace(")", "", 1) if words.count(")") > words.count("(") else words
+    words = _CLOSED.sub("", words) if words.count(")") > words.count("(") else words
     law = " ".join(span.attributes.get("law", "").split())
     return f"{words}, {law}" if law else words
 

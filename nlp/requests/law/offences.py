@@ -262,7 +262,8 @@ def _proposal(context: RequestContext, mentions: Sequence[_Mention]) -> Proposal
     best = max(mentions, key=lambda mention: mention.confidence)
     concept = best.span.value
     cited = [citation_of(context.text, span) for found in mentions for span in found.provisions]
-    value = {"concept": concept, "broader": list(broader_concepts(concept)), "provisions": list(dict.fromkeys(cited))}
+    whole = [one for one in dict.fromkeys(cited) if not any(other.startswith(f"{one}, ") for other in cited)]
+    value = {"concept": concept, "broader": list(broader_concepts(concept)), "provisions": whole}
     return Proposal(value, best.span.start, best.span.end, best.confidence, ORIGIN)
 
 
