@@ -109,7 +109,7 @@ def _penalties(comparison: Comparison, language: str) -> Iterator[Penalty]:
     for (kind, unit), bars in penalty_bars(comparison).items():
         shown = words({"year": "years", "day": "days"}[unit], language) if unit in ("year", "day") else unit
         for bar in bars:
-            for_life = wording("comparison.for_life", language) if unit == "year" and bar.most is None else ""
+            for_life = wording("comparison.for_life", language) if bar.life else ""
             yield Penalty(
                 country_name(bar.country, language),
                 trait_name(kind, language),

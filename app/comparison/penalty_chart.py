@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from app.comparison.rows import figures_by_provision
 from app.comparison.table import STRUCTURE, Column, Comparison, Figure, Row
 
-_PENALTY, _PRISON, _LIFE = "penalty", "imprisonment", "life"
-_CHARTED = (_PRISON, "day_fine", "fine")
+_PENALTY, _PRISON, _LIFE, _FINE = "penalty", "imprisonment", "life", "fine"
+_CHARTED = (_PRISON, "day_fine", _FINE)
 _MONTHS = 12
+_DECIMALS = 2
 _STEPS = (1, 2, 5)
 _MAX_STEPS = 6
 
@@ -24,7 +25,7 @@ class PenaltyBar:
     """The penalty of a country's provision in the unit of its chart.
 
     ``provision`` is the ``Provision.id``, ``unit`` its article. ``least`` is 0 if the law sets none, ``most`` None if
-    unlimited.
+    unlimited, ``life`` tells that it is for life. Bounds have at most two decimals.
     """
 
     country: str
@@ -32,6 +33,7 @@ class PenaltyBar:
     most: float | None
     provision: str = ""
     unit: str = ""
+    life: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +86,24 @@ def _steps() -> Iterator[int]:
 
 
 def _bars(row: Row, columns: Sequence[Column]) -> Mapping[tuple[str, str], list[PenaltyBar]]:
-    """Return the bars of each (kind, unit)."""
+    """Return the bars of each (kind, unit); none of fines where one has no stated amount."""
     bars: dict[tuple[str, str], list[PenaltyBar]] = defaultdict(list)
     for column, cell in zip(columns, row.cells, strict=True):
         units = {provision.id: provision.unit for provision in column.quoted}
         for provision, own in figures_by_provision(cell).items():
             figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+            open_fine = any(figure.kind == _FINE and not figure.unit for figure in own)
             for figure in own:
-                if figure.kind in _CHARTED and figure.unit:
+                if figure.kind in _CHARTED and figure.unit and not (open_fine and figure.kind == _FINE):
                     figures[figure.kind, _unit(figure)].append(figure)
             for scale, stated in figures.items():
                 divisor = _MONTHS if scale[1] == "year" else 1
-                least, most = min((figure.least or 0) for figure in stated) / divisor, _most(stated, divisor)
-                bar = PenaltyBar(column.jurisdiction, least, most, provision, units.get(provision, ""))
-                bars[scale].append(bar)
+                least = round(min((figure.least or 0) for figure in stated) / divisor, _DECIMALS)
+                life = any(figure.unit == _LIFE for figure in stated)
+                unit = units.get(provision, "")
+                bars[scale].append(
+                    PenaltyBar(column.jurisdiction, least, _most(stated, divisor), provision, unit, life)
+                )
     return bars
 
 
@@ -109,4 +115,4 @@ def _most(figures: Sequence[Figure], divisor: int) -> float | None:
     """Return the highest maximum; None for life and without an upper bound."""
     if any(figure.unit == _LIFE or figure.most is None for figure in figures):
         return None
-    return max(figure.most or 0 for figure in figures) / divisor
+    return round(max(figure.most or 0 for figure in figures) / divisor, _DECIMALS)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from app.comparison.ancillary_provisions import parts_about
+from app.comparison.basic_penalties import penalties_apart, with_tiers
 from app.comparison.other_offences import without_other_offences
 from app.comparison.provisions import parts_of
 from app.comparison.table import ELEMENTS, STRUCTURE, Cell, Column, Common, Figure, Provision, Quotation, Row, Trait
@@ -44,12 +45,14 @@ _COMPARABLE = frozenset({BASIC, ""})  # roles; provisions named by the user have
 class ReadProvision:
     """A provision with its parts, whose ranges are of its own text.
 
-    ``of_special`` are the starts of parts of a connected rule on special forms alone, not on the basic offences.
+    ``of_special`` are the starts of parts of a connected rule on special forms alone, not on the basic offences,
+    ``apart`` those of penalties of other acts and graver forms in the provision of a basic offence.
     """
 
     provision: Provision
     parts: tuple[Part, ...]
     of_special: frozenset[int] = frozenset()
+    apart: frozenset[int] = frozenset()
 
 
 def read_column(column: Column, about: Sequence[str] = ()) -> list[ReadProvision]:
@@ -69,8 +72,12 @@ def read_column(column: Column, about: Sequence[str] = ()) -> list[ReadProvision
             parts = tuple(parts_about(provision, column.provisions, parts))
             common = {part.start for part in parts_about(provision, basic, parts)}
             special = frozenset(part.start for part in parts if basic and part.start not in common)
+        elif provision.role in _COMPARABLE:
+            parts = with_tiers(parts)
+        stated = [part for part in parts if part.start not in special]
+        apart = penalties_apart(provision.text, provision.language, provision.jurisdiction, stated)
         term = term if term > NO_TERM else offence_term(parts)
-        read.append(ReadProvision(provision, parts, special))
+        read.append(ReadProvision(provision, parts, special, apart))
     return read
 
 
@@ -106,7 +113,7 @@ def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quota
         parts = _phrases(read) if element == "conduct" else read.parts
         for part in sorted(parts, key=lambda part: part.start in read.of_special):
             if part.element == element and not _states_nothing(read, part):
-                one = quotation(read.provision, part)
+                one = replace(quotation(read.provision, part), apart=element == _PENALTY and part.start in read.apart)
                 yield replace(one, role=SPECIAL) if part.start in read.of_special else one
 
 
@@ -312,9 +319,9 @@ def figures_by_provision(cell: Cell) -> Mapping[str, list[Figure]]:
     for roles in (_COMPARABLE, frozenset({CONNECTED})):
         found: dict[str, list[Figure]] = {}
         for quotation in cell.quotations:
-            if quotation.role in roles and quotation.figures:
+            if quotation.role in roles and quotation.figures and not quotation.apart:
                 found.setdefault(quotation.passage_id, []).extend(quotation.figures)
-        if found:
+        if found or any(quotation.apart and quotation.role in roles for quotation in cell.quotations):
             return found
     return {}
 

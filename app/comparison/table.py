@@ -129,7 +129,8 @@ class Quotation:
 
     ``passage_id`` is the ``Provision.id``, ``pinpoint`` the innermost unit that contains it (``art. 301.1``). ``why``
     are codes with their fact (``cue:a sabiendas``, ``words:origen``, ``meaning:0.83``), ``confidence`` is from 0 to 1.
-    ``role`` and ``text_of`` are those of the provision.
+    ``role`` and ``text_of`` are those of the provision. ``apart`` tells that a penalty in the provision of a basic
+    offence is not that offence's, or may not be: it is of another act, of another offender or of a graver form.
     """
 
     document_id: str
@@ -149,6 +150,7 @@ class Quotation:
     figures: tuple[Figure, ...] = ()
     role: str = ""
     text_of: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

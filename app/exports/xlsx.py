@@ -23,6 +23,7 @@ from app.exports.words import words
 
 _MAX_CELL_LENGTH = 32_000  # a cell holds 32,767 characters
 _MAX_SHEET_NAME_LENGTH = 31
+_REMARK_LINES = 4  # of the remark below the penalties
 _LINE, _HIGHEST_ROW = 15.0, 409.0  # points; the maximum row height of office programs
 _FONT = "Calibri"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -129,6 +130,7 @@ def _penalties(sheet: Worksheet, report: Report) -> None:
             _number(_cell(sheet, row, 4), one.most)
     _write(_cell(sheet, row + 2, 1), words("penalties_basic", report.language))
     sheet.merge_cells(start_row=row + 2, end_row=row + 2, start_column=1, end_column=len(names))
+    sheet.row_dimensions[row + 2].height = _LINE * _REMARK_LINES
     sheet.freeze_panes = "A2"
     _print(sheet, report)
 

@@ -67,7 +67,12 @@ def _penalties(text: str, language: str, jurisdiction: str) -> tuple[Penalty, ..
         Penalty("imprisonment", one.least, one.most, "month", one.start, one.end, one.source)
         for one in degrees(folded, jurisdiction)
     ]
-    found = [*graded, *_life(folded), *_classes(folded, jurisdiction), *_terms(text, folded, language, jurisdiction)]
+    found = [
+        *graded,
+        *_life(folded, language),
+        *_classes(folded, jurisdiction),
+        *_terms(text, folded, language, jurisdiction),
+    ]
     found += _joined(folded, _amounts(text, folded, language, jurisdiction, found))
     named = {penalty.kind for penalty in found}
     named |= {"fine"} if "day_fine" in named else set()
@@ -79,9 +84,10 @@ def names_a_penalty(folded: str, start: int, end: int, language: str) -> bool:
     return any(pattern.search(folded, start, end) for _, pattern in _kinds(language))
 
 
-def _life(folded: str) -> Iterator[Penalty]:
+def _life(folded: str, language: str) -> Iterator[Penalty]:
     for match in _word(_rules()["life"]).finditer(folded):
-        yield Penalty("imprisonment", None, None, "life", match.start(), match.end())
+        if not _is_no_penalty(folded, match.start(), language):
+            yield Penalty("imprisonment", None, None, "life", match.start(), match.end())
 
 
 def _classes(folded: str, jurisdiction: str) -> Iterator[Penalty]:
