@@ -20,6 +20,8 @@ NO_CASES = [
     "Annexe 2 - procès-verbal d'exploitation téléphonique n° 2025/1187 de la brigade.",
     "Se adjunta el atestado 2025-101893-441 de la Guardia Civil.",
     "Par jugement n° 211/2024 du 18 avril 2024, le tribunal a condamné le prévenu.",
+    "Numéro | Navire | Scellé\nMSKU 907032-3 | Fort Royal | CO-448812\nCMAU 412588-0 | Polar | CO-391027",
+    "Se adjuntan las declaraciones de los testigos protegidos TP-01-2024 y TP-02-2024.",
 ]  # fmt: skip
 
 IDENTITIES = [
@@ -36,6 +38,19 @@ def identifiers(text: str) -> list[tuple[str, str]]:
     found = read_identifiers(request_context(text, annotate(text)))
     values = [proposal.value for proposal in found if isinstance(proposal.value, dict)]
     return [(str(value["kind"]), str(value["text"])) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "valid"),
+    [
+        ("Os extratos da conta PT50 0002 0123 12345678901 54, da sociedade.", "PT50 0002 0123 12345678901 54", True),
+        ("Los extractos de la cuenta PT50 0035 0651 00012345678 31.", "PT50 0035 0651 00012345678 31", False),
+        ("Les relevés du compte BE68.539.007547034 ouvert à Anvers.", "BE68.539.007547034", True),
+    ],
+)
+def test_account_numbers_in_groups_of_their_country(text: str, number: str, valid: bool) -> None:
+    (found,) = read_identifiers(request_context(text, annotate(text)))
+    assert found.value == {"kind": "iban", "text": number, "valid": valid, "scope": "case"}
 
 
 @pytest.mark.parametrize("text", NO_CASES)

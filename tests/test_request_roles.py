@@ -36,6 +36,27 @@ ROLES = {
         "inquiridos no Brasil o despachante Ivo Piana e a secretária Rosa Maria Lemos.",
         {"Ivo Piana": "witness"},
     ),
+    "attack ordered": (
+        "A la autoridad judicial de España\n\nSe investiga la extorsión en agravio de Transportes Bello S.A. y de "
+        "Wilmer Ñique Paredes. El 26 de octubre de 2023 el jefe de la banda ordenó a Brayan Cotrina Leyva disparar "
+        "contra Ñique Paredes, quien sobrevivió.",
+        {"Wilmer Ñique Paredes": "victim", "Brayan Cotrina Leyva": "suspect"},
+    ),
+    "unidentified person": (
+        "Aux autorités judiciaires de Colombie\n\nVu l'information suivie contre X… se disant « Tío Chepe », demeurant "
+        "à Turbo, du chef d'importation de stupéfiants, nous vous prions d'identifier l'intéressé.",
+        {"Tío Chepe": "suspect"},
+    ),
+    "victims by initials": (
+        "À Autoridade Central de Portugal\n\nVítimas: duas crianças de 6 e 9 anos, identificadas como A.L.P. e M.E.P. "
+        "\n\nSolicita-se a identificação do titular da linha +351 912 345 678.",
+        {"A.L.P.": "victim", "M.E.P.": "victim"},
+    ),
+    "place of birth": (
+        f"To the Central Authority of Spain\n\nI ask for your help {BASIS}. Tavoy Delano Whyte, born 8th April 1996 at "
+        "Cornwall Regional Hospital, St. James, TRN 124-551-903, was charged on 2 July 2026 with fraud.",
+        {"Tavoy Delano Whyte": "accused"},
+    ),
     "post of a company": (
         f"To the Central Authority of Spain\n\nWe request the records of its account {BASIS}. The company Orchid Ltd "
         "and its managing director Gordon Blackman are charged with fraud.",

@@ -32,12 +32,18 @@ class Identifier:
 
 
 def ibans(matched: str) -> Iterator[Identifier]:
-    """Yield IBANs without a cue word; check digits may be wrong and one character missing or added."""
+    """Yield IBANs without a cue word; check digits may be wrong and one character missing or added.
+
+    One in groups of its own country ("PT50 0035 0651 00012345678 31") has the length of its country.
+    """
+    for found in _NATIONAL.finditer(matched):
+        if _missing(found[0]) == 0 and not _IBAN.fullmatch(found[0]):
+            yield Identifier("iban", *found.span(), VALID[check("iban", _SEPARATORS.sub("", found[0]))], 0.85)
     for found in _IBAN.finditer(matched):
         # A word in capitals behind the number is no part of it.
         whole = found.end() if _missing(found[0]) >= 0 else found.start() + len(_LAST_WORD.sub("", found[0]))
         if abs(_missing(matched[found.start() : whole])) <= 1:
-            compact = regex.sub(r"[ -]", "", matched[found.start() : whole])
+            compact = _SEPARATORS.sub("", matched[found.start() : whole])
             yield Identifier("iban", found.start(), whole, VALID[check("iban", compact)], 0.85)
 
 
@@ -46,10 +52,15 @@ _LAST_WORD = regex.compile(r" [A-Z]{1,3}\Z")
 
 def _missing(number: str) -> int:
     """Return by how many characters a number is shorter than those of its country, far too many if that has none."""
-    compact = regex.sub(r"[ -]", "", number)
+    compact = _SEPARATORS.sub("", number)
     return int(load("nlp.request_identifiers")["iban_lengths"].get(compact[:2], 99)) - len(compact)
 
 
+_SEPARATORS = regex.compile(r"[ .\-]")
+# Groups of figures of any length behind at most one of letters, as banks of some countries print them.
+_NATIONAL = regex.compile(
+    r"(?<!\w)[A-Z]{2}\d{2}[ .\-]?(?:[A-Z]{4}[ .\-]?)?\d{1,12}(?:[ .\-]\d{1,12}){1,8}(?!\w|[.\-]\d)"
+)
 _IBAN = regex.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \-]?[A-Z\d]{4}){2,7}(?:[ \-]?[A-Z\d]{1,3})?(?!\w)")
 
 

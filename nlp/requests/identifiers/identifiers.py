@@ -15,6 +15,8 @@ from extraction.resource import load
 from nlp.annotations import Span
 from nlp.entities.checksums import check
 from nlp.folding import fold, plain
+from nlp.requests.birth_places import is_birth_place
+from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext, once
 from nlp.requests.identifiers.annexed_request import annexed_request
 from nlp.requests.identifiers.case_numbers import CASE, case_numbers, cases, letterhead_references
@@ -76,7 +78,7 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
         places = [*things, *((other.start, other.end) for other in taken)]
         if not any(identifier.start < end and start < identifier.end for start, end in places):
             taken.append(identifier)
-    owners = list(context.spans("PERSON", "ORGANISATION"))
+    owners = [span for span in context.spans("PERSON", "ORGANISATION") if not is_birth_place(folded, span.start)]
     kept = (identifier for identifier in taken if not _is_other_number(context.text, folded, identifier))
     ordered = sorted(kept, key=lambda identifier: identifier.start)
     return [_scoped(context, folded, _owned(identifier, owners)) for identifier in ordered]
@@ -208,8 +210,8 @@ _PHONE_DIGITS, _LAW_REACH = 6, 70
 
 
 def _is_other_number(text: str, folded: str, identifier: Identifier) -> bool:
-    """Return whether a supposed case number is that of a law, a telephone number the time zone of a mail, or the number
-    of an identity document the registration of a ship, a vehicle or a piece of land.
+    """Return whether a supposed case number is that of a law or a seal, a telephone number the time zone of a mail, or
+    the number of an identity document the registration of a ship, a vehicle or a piece of land.
     """
     if identifier.kind == "phone" and sum(map(str.isdigit, text[identifier.start : identifier.end])) < _PHONE_DIGITS:
         return True
@@ -220,6 +222,9 @@ def _is_other_number(text: str, folded: str, identifier: Identifier) -> bool:
     if identifier.kind != "case_number":
         return False
     law = _of_law().search(folded, max(0, identifier.start - _LAW_REACH), identifier.start)
+    head = fold(column_head(text, identifier.start))
+    if head and _word(load("nlp.request_identifiers")["no_case"]).fullmatch(head.strip()):
+        return True
     return law is not None or _NO_CASE.fullmatch(text, identifier.start, identifier.end) is not None
 
 

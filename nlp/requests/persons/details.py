@@ -11,10 +11,12 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.folding import fold
+from nlp.requests.birth_places import is_birth_place
 from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import letter_date
 from nlp.requests.identifiers.forms import Identifier
+from nlp.requests.persons.nationalities import nationalities
 from nlp.requests.persons.nicknames import is_own_nickname
 from nlp.requests.persons.other_names import QUOTES, alias, alias_before, called_so, own_other_name
 from nlp.requests.persons.parties import LEGAL, NATURAL, Mention, Party, things_called
@@ -28,8 +30,6 @@ _OTHER = regex.compile(
     rf"[\s:]+(?:(?:y|o|e|and|or|et|ou)\s)?(?:[{QUOTES}]\s?(?P<quoted>[^\"”»'’\n]{{2,40}})[\"”»'’]"
     rf"|(?P<name>(?:(?:el|la|o|a|le)\s)?{_NAME}))"
 )
-_APPOSED_BEFORE = regex.compile(r"[,(]\s*(?:de\s+)?\Z")
-_APPOSED_AFTER = regex.compile(r"\s*[,.;)]|\s+(?:national|citizen|born|nacid|nascid|nee?)\b")
 # "A, British subject, 18/04/1972, ...", "A: Brazilian, 12/10/1972" and the last year of birth that is told by the place
 # of a date
 _BEFORE_DATE = regex.compile(
@@ -38,15 +38,14 @@ _BEFORE_DATE = regex.compile(
 )
 _AFTER_DATE = regex.compile(r"\s*[,;).\n–—-]")
 LAST_YEAR = 2010
-_IS_NATIONAL = regex.compile(r"\s+(?:national|citizen|subject)\b")
 
 
 _LABEL = regex.compile(r"(?:(?<=\n)|(?<=[.;] ))(?P<name>\p{L}{4,}):(?= )")
 # The end of a sentence before another name; how far before that name its bearer is named at most.
 _SENTENCE_END = regex.compile(r"\p{Ll}{3,}[.;]\s+(?=\p{Lu})|\n\s*\n")
 _ALIAS_REACH = 250
-# Characters before a name that may say that it is a relative or a place of birth.
-_RELATIVE_REACH, _PLACE_REACH = 60, 40
+# Characters before a name that may say that it is a relative.
+_RELATIVE_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,9 @@ class DetailReader:
         self._named = [mention for mention in mentions if mention.kind == NATURAL and mention not in self.parents]
         self._referring = [Mention(*found.span(), found[0], NATURAL) for found in _referring().finditer(self._folded)]
         self._relatives = [mention for mention in mentions if self._is_relative(mention)]
-        beside = {*self.parents, *self.aliases, *self._relatives}
-        self._starts = [one.start for one in mentions if one not in beside and not self._is_birth_place(one)]
+        self.birth_places = [mention for mention in mentions if is_birth_place(self._folded, mention.start)]
+        beside = {*self.parents, *self.aliases, *self._relatives, *self.birth_places}
+        self._starts = [one.start for one in mentions if one not in beside]
 
     def details(self, party: Party) -> Details:
         """Return the details after any mention of a party."""
@@ -91,7 +91,7 @@ class DetailReader:
         )
         return Details(
             birth_date=births[0] if births else self._birth_year(party, windows),
-            nationality=self._nationality(windows) if party.kind == NATURAL else (),
+            nationality=nationalities(self._context, windows, self._starts) if party.kind == NATURAL else (),
             documents=tuple(dict.fromkeys(self._numbers(party, windows))),
             aliases=tuple(
                 dict.fromkeys(
@@ -151,10 +151,6 @@ class DetailReader:
         """Return whether a letter speaks of somebody by a nickname that is another name of a person whom it names."""
         return fold(mention.name) in known and is_own_nickname(self._folded, mention.start, self._ends)
 
-    def _is_birth_place(self, mention: Mention) -> bool:
-        """Return whether a name is a place, behind which details go on ("A, born at Paget on 25 August 1968")."""
-        return _birth_place().search(self._folded, max(0, mention.start - _PLACE_REACH), mention.start) is not None
-
     def _is_relative(self, mention: Mention) -> bool:
         """Return whether a name only tells whose relative the person before it is ("A, aunt of B, born on ...")."""
         return _relative().search(self._folded, max(0, mention.start - _RELATIVE_REACH), mention.start) is not None
@@ -208,34 +204,6 @@ class DetailReader:
         between = self._folded[mention.end : span.start]
         apposed = _BEFORE_DATE.fullmatch(between) and _AFTER_DATE.match(self._folded, span.end)
         return bool(apposed) and int(span.value[:4]) <= LAST_YEAR
-
-    def _nationality(self, windows: Sequence[tuple[Mention, int]]) -> tuple[str, ...]:
-        spans = self._context.spans("NATIONALITY", "COUNTRY")
-        listed = [span.value for span in spans if any(self._tells(span, mention, end) for mention, end in windows)]
-        spelt = [code for mention, end in windows for code in self._spelt(mention, end)]
-        return tuple(dict.fromkeys([*listed, *spelt]))
-
-    def _tells(self, span: Span, mention: Mention, end: int) -> bool:
-        """Return whether a country or a people's name is the nationality of the one named by a mention."""
-        cued = _nationality_cue().search(self._folded, max(0, span.start - 45), span.start) is not None
-        if mention.end <= span.start < end:
-            if cued or span.label == "COUNTRY":
-                return cued
-            apposed = _APPOSED_BEFORE.search(self._folded, mention.end, span.start)
-            return bool(apposed and _APPOSED_AFTER.match(self._folded, span.end)) or bool(
-                _IS_NATIONAL.match(self._folded, span.end)
-            )
-        right_before = 0 <= mention.start - span.end < 3
-        return right_before and (cued or span.label == "NATIONALITY")
-
-    def _spelt(self, mention: Mention, end: int) -> Iterator[str]:
-        """Yield the nationalities in words that are missing from the lists of the annotations."""
-        for cue in _nationality_cue_anywhere().finditer(self._folded, mention.end, end):
-            around = (self._folded[cue.end() : cue.end() + 25], self._folded[max(0, cue.start() - 18) : cue.start()])
-            for code, stem in load("nlp.request_persons")["peoples"].items():
-                behind = regex.match(rf"\W*(?:{stem})", around[0])
-                if behind or regex.search(rf"(?<!\w)(?:{stem})\w*\s\Z", around[1]):
-                    yield code
 
     def _numbers(self, party: Party, windows: Sequence[tuple[Mention, int]]) -> Iterator[str]:
         for identifier in self._identifiers:
@@ -305,13 +273,6 @@ def _surname_born() -> regex.Pattern[str]:
 
 
 @cache
-def _birth_place() -> regex.Pattern[str]:
-    """Match the words for a birth before a place."""
-    born = load("nlp.request_persons")["born"]
-    return regex.compile(rf"(?<!\w)(?:{born}) (?:at|in|en|em|a|au|aux|no|na)(?: (?:the|la|el|los|o))?\s+\Z")
-
-
-@cache
 def _relative() -> regex.Pattern[str]:
     """Match an apposition that tells a person's relative, before the relative's name."""
     resource = load("nlp.request_persons")
@@ -320,18 +281,6 @@ def _relative() -> regex.Pattern[str]:
         rf"[,(]\s*(?:(?:the|la|el|a|o|le|une?|una?|uma?|an) ?)?(?:{resource['relation']})(?: \w+)?"
         rf" (?:de|of|du|del|da|do|d['’])(?:\s|(?<=['’])){whose}\Z"
     )
-
-
-@cache
-def _nationality_cue() -> regex.Pattern[str]:
-    cue = load("nlp.request_persons")["nationality_cue"]
-    small = r"(?:de la |de |of the |of |del |da |do |du |des |d')?(?:la |the |el |l')?"
-    return regex.compile(rf"(?<!\w)(?:{cue})\s*[:(]?\s*{small}\Z")
-
-
-@cache
-def _nationality_cue_anywhere() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['nationality_cue']})\s*:?")
 
 
 @cache

@@ -19,7 +19,10 @@ from nlp.requests.persons.nicknames import is_own_nickname
 NATURAL, LEGAL = "natural", "legal"
 _NAME_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*\.?")
 _WRAPPED = 55  # characters; a shorter line was ended by the writer, not wrapped
-_HONOUR = regex.compile(r"[\s,]+(?:[KQS]\.?C\.?|Esq\.?|J\.|OBE|MBE)$")
+_HONOUR = regex.compile(
+    r"[\s,]+(?:[KQS]\.?C\.?|Esq\.?|J\.|OBE|MBE)$"
+    r"|[\s,]+(?i:(?:y|e|and|et)\s+(?:otr[oa]s?|outr[oa]s?|others?|another|autres?))$"
+)
 _TITLE = regex.compile(
     r"(?:Lic(?:d[oa]|da)?|Abg|Dr|Dra|Sr|Sra|Mr|Mrs|Ms|Mme|Mlle|Ing|Mtr[oa]|Don|Doña|Dña|M|Me|D)\.?\s+(?=\p{Lu})"
 )
@@ -36,10 +39,12 @@ _FORM_FIRST = regex.compile(
 _FORM_LAST = regex.compile(
     r"(?<![\p{L}\d.])\p{Lu}[\p{L}\d&'’\-]*"
     r"(?:[ ](?:(?:de|del|de la|da|do|dos|das|du|des|of|and|et|y|e|&)[ ])?\(?\p{Lu}[\p{L}\d&'’\-]*\)?){0,6}"
-    r"(?:,?[ ]Unipessoal)?,?[ ](?:Ltd|LTD|Limited|LIMITED|Ltda|LTDA|Limitada|Lda|plc|PLC|Inc|Corp|LLC|GmbH|SARL"
+    r"(?:,?[ ](?:Unipessoal|SDUQ|SGPS))?,?[ ](?:SAD|S\.A\.D\."
+    r"|Ltd|LTD|Limited|LIMITED|Ltda|LTDA|Limitada|Lda|plc|PLC|Inc|Corp|LLC|GmbH|SARL"
     r"|S\.A\.|S\.L\.|B\.V\.|N\.V\.|E\.I\.R\.L\.|S\.à r\.l\.|Sàrl|S\.A\.S\.|S\.R\.L\.|C\.A\.|C\.B\."
     r"|SpA|S\.p\.A\.|S\.r\.l\.)(?![\p{L}\d])"
 )
+_ACRONYM, _JOINT = regex.compile(r"\p{Lu}{2,4},?[ ]\p{Lu}"), regex.compile(r"\s(?:y|e|and|et|&)\s")
 _BORN_REACH = 80  # characters behind a name in which its bearer's birth is looked for
 _LABEL_REACH = 40  # characters in which the label of a field ends
 _ARTICLE = regex.compile(r"(?:The|La|El|Los|Las|O|A|Os|As|Le|Les|L['’])[ ]")
@@ -56,6 +61,8 @@ _CALLED = regex.compile(
 _CALLED_TOO = regex.compile(
     r"(?:,|,?\s(?:y|e|and|et))\s[\"“«‘]\s?(?P<quoted>(?:\p{L}|@)[\p{L}\p{M}\d_.'’ \-]{1,28}?)\s?[\"”»’]"
 )
+_LETTERS = r"[\"“«]?(?P<name>(?:\p{Lu}\.[ ]?){1,3}\p{Lu}\.)(?!\p{L})[\"”»]?"
+_INITIALS, _INITIALS_TOO = regex.compile(rf"\s+{_LETTERS}"), regex.compile(rf"(?:,|,?\s(?:y|e|and|et))\s{_LETTERS}")
 # "a British Virgin Islands company"
 _COMPANY_BEHIND = regex.compile(r"[ ](?:company|corporation|firm|entity)(?!\w)")
 # "Berisso, Omar Nicanor", "TARRIT Jordan"
@@ -115,7 +122,7 @@ def find_mentions(context: RequestContext) -> list[Mention]:
     found: list[Mention] = []
     firsts = (Mention(*match.span(), match[0], LEGAL) for match in _FORM_FIRST.finditer(context.text))
     lasts = list(_with_form(context.text))
-    named = (*_introduced(context), *_called(context), *_span_mentions(context))
+    named = (*_introduced(context), *_called(context), *_initials(context.text), *_span_mentions(context))
     complete = (last for last in lasts if any(_completes(last, other) for other in named))
     bodies, persons = _behind_roles(context.text)
     for mention in (*_form_names(context.text), *bodies, *firsts, *complete, *named, *lasts, *persons):
@@ -151,7 +158,14 @@ def _with_the_born(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def _completes(last: Mention, other: Mention) -> bool:
     """Return whether a name with its legal form is what was cut before the form, or taken for a person's name."""
     within = last.start <= other.start and other.end <= last.end
-    return within and (other.kind == NATURAL or (other.start == last.start and other.end < last.end))
+    cut = (other.start == last.start and other.end < last.end) or _is_acronym_alone(last, other)
+    return within and (other.kind == NATURAL or cut)
+
+
+def _is_acronym_alone(last: Mention, other: Mention) -> bool:
+    """Return whether only the acronym at the end of a name was found with its legal form ("IP, S.L.")."""
+    before = last.name[: other.start - last.start]
+    return bool(before) and _ACRONYM.match(other.name) is not None and _JOINT.search(before) is None
 
 
 def _with_form(text: str) -> Iterator[Mention]:
@@ -193,6 +207,15 @@ def _called(context: RequestContext) -> Iterator[Mention]:
             start, end = found.span(found.lastgroup or "quoted")
             yield Mention(start, end, " ".join(context.text[start:end].split()), NATURAL)
             found = _CALLED_TOO.match(context.text, found.end())
+
+
+def _initials(text: str) -> Iterator[Mention]:
+    """Yield the initials by which a letter names a protected person ("identificadas como A.L.P. e M.E.P.")."""
+    for cue in _by_initials().finditer(fold(text)):
+        found = _INITIALS.match(text, cue.end())
+        while found:
+            yield Mention(*found.span("name"), " ".join(found["name"].split()), NATURAL)
+            found = _INITIALS_TOO.match(text, found.end())
 
 
 def _span_mentions(context: RequestContext) -> Iterator[Mention]:
@@ -304,6 +327,11 @@ def _introducer() -> regex.Pattern[str]:
 @cache
 def _calls() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\w.])(?:{load('nlp.request_persons')['called']})(?=[\s,:(])")
+
+
+@cache
+def _by_initials() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['by_initials']})(?=\s)")
 
 
 @cache

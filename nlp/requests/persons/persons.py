@@ -55,8 +55,9 @@ def find_candidates(context: RequestContext) -> list[Candidate]:
     """Return everybody and every organisation named, with the verdict of the rules, in the order of the letter."""
     mentions = find_mentions(context)
     details = DetailReader(context, mentions, find_request_identifiers(context))
-    roles = RoleReader(context, mentions, [*details.parents, *details.aliases])
-    named = [mention for mention in mentions if mention not in details.parents and mention not in details.aliases]
+    beside = [*details.parents, *details.aliases, *details.birth_places]
+    roles = RoleReader(context, mentions, beside)
+    named = [mention for mention in mentions if mention not in beside]
     parties = [party for party in grouped(context.text, named) if not _is_police(party)]
     described = [(party, roles.standing(party), details.details(party)) for party in parties]
     concerned = [

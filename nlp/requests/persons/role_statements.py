@@ -45,6 +45,8 @@ def _statements(context: RequestContext, places: Sequence[Place]) -> Iterator[tu
     yield from ((party, role, _STATED) for party, role in _in_capacity(context, places))
     yield from ((party, role, _STATED) for party, role in _of_company_meant(folded, places))
     yield from ((party, role, _TOLD) for party, role in _told(context, places))
+    yield from ((party, "suspect", _FIELD) for party in _unidentified(folded, places))
+    yield from ((party, "suspect", _STATED) for party in _commissioned(folded, places))
     yield from ((party, "account_holder", _TOLD) for party in _with_account(context, places))
 
 
@@ -149,6 +151,21 @@ def _told(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Pa
             if before or _pattern(f"{role}_after").match(folded, place.end, end):
                 yield place.party, role
                 break
+
+
+def _unidentified(folded: str, places: Sequence[Place]) -> Iterator[Party]:
+    """Yield those of whom only another name is known: "X… se disant « Tío Chepe »"."""
+    for place in places:
+        if _pattern("unidentified_before").search(folded, max(0, place.start - _TOLD_BEFORE), place.start):
+            yield place.party
+
+
+def _commissioned(folded: str, places: Sequence[Place]) -> Iterator[Party]:
+    """Yield the natural persons whom somebody ordered or hired to attack another: "ordenó a A disparar contra B"."""
+    for place in places:
+        ordered = _pattern("ordered_before").search(folded, max(0, place.start - _TOLD_BEFORE), place.start)
+        if place.party.kind == NATURAL and ordered and _pattern("attack_after").match(folded, place.end):
+            yield place.party
 
 
 @cache

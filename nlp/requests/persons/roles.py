@@ -161,6 +161,9 @@ class RoleReader:
                     continue
                 if role in _STAGES and patterns.between("dealt_between").search(between):
                     continue
+                if role in _STAGES and patterns.between("harmed_against").search(before, 0, found.end()):
+                    yield "victim", _HARMED
+                    continue
                 gap = len(_WORD.findall(between))
                 # "the file of the victim kept at the Clinic", "the suspect, an accountant of Acme Ltd"
                 if mention.kind == LEGAL and (gap == _NEAR or _OF_IT.search(between)):

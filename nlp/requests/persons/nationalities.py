@@ -1,0 +1,76 @@
+"""Nationalities of a natural person: in the words next to the name, or behind a word for nationality."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.folding import fold
+from nlp.requests.context import RequestContext
+from nlp.requests.persons.parties import Mention
+
+_APPOSED_BEFORE = regex.compile(r"[,(]\s*(?:de\s+)?\Z")
+_APPOSED_AFTER = regex.compile(r"\s*[,.;)]|\s+(?:national|citizen|born|nacid|nascid|nee?)\b")
+_IS_NATIONAL = regex.compile(r"\s+(?:national|citizen|subject)\b")
+# Characters before a people's name in which a word for nationality stands, behind that word and before it.
+_CUE_REACH, _BEHIND, _BEFORE = 45, 35, 18
+
+Window = tuple[Mention, int]
+"""A mention with the end of the details behind it."""
+
+
+def nationalities(context: RequestContext, windows: Sequence[Window], starts: Collection[int]) -> tuple[str, ...]:
+    """Return the nationalities (ISO 3166-1 alpha-2) in the ``windows`` of a person; other names begin at ``starts``."""
+    folded, spans = fold(context.text), context.spans("NATIONALITY", "COUNTRY")
+    listed = [span.value for span in spans if any(_tells(folded, span, window, starts) for window in windows)]
+    spelt = [code for window in windows for code in _spelt(folded, window, starts)]
+    return tuple(dict.fromkeys([*listed, *spelt]))
+
+
+def _tells(folded: str, span: Span, window: Window, starts: Collection[int]) -> bool:
+    """Return whether a country or a people's name is the nationality of the one named by a mention."""
+    mention, end = window
+    cued = _cue().search(folded, max(0, span.start - _CUE_REACH), span.start) is not None
+    if mention.end <= span.start < end:
+        if _is_before_name(folded, span.end, end, starts):
+            return False
+        if cued or span.label == "COUNTRY":
+            return cued
+        apposed = _APPOSED_BEFORE.search(folded, mention.end, span.start)
+        return bool(apposed and _APPOSED_AFTER.match(folded, span.end)) or bool(_IS_NATIONAL.match(folded, span.end))
+    right_before = 0 <= mention.start - span.end < 3
+    return right_before and (cued or span.label == "NATIONALITY")
+
+
+def _is_before_name(folded: str, place: int, end: int, starts: Collection[int]) -> bool:
+    """Return whether the next name begins right behind a place ("A ... that the Belgian national B")."""
+    return end in starts and not folded[place:end].strip()
+
+
+def _spelt(folded: str, window: Window, starts: Collection[int]) -> Iterator[str]:
+    """Yield the nationalities in words that are missing from the lists of the annotations."""
+    mention, end = window
+    for cue in _cue_anywhere().finditer(folded, mention.end, end):
+        behind, before = folded[cue.end() : cue.end() + _BEHIND], folded[max(0, cue.start() - _BEFORE) : cue.start()]
+        for code, stem in load("nlp.request_persons")["peoples"].items():
+            found = regex.match(rf"\W*(?:\p{{L}}+ (?:y|e|et|and) )?(?:{stem})\w*", behind)
+            if found and _is_before_name(folded, cue.end() + found.end(), end, starts):
+                continue
+            if found or regex.search(rf"(?<!\w)(?:{stem})\w*\s\Z", before):
+                yield code
+
+
+@cache
+def _cue() -> regex.Pattern[str]:
+    cue = load("nlp.request_persons")["nationality_cue"]
+    small = r"(?:de la |de |of the |of |del |da |do |du |des |d')?(?:la |the |el |l')?"
+    return regex.compile(rf"(?<!\w)(?:{cue})\s*[:(]?\s*{small}\Z")
+
+
+@cache
+def _cue_anywhere() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['nationality_cue']})\s*:?")
