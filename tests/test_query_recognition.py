@@ -34,6 +34,7 @@ ENCODER = hashed_encoder()
         ("droit de l'Argentine", [("AR", "de l'Argentine")]),
         ("lavado en la República Dominicana", [("DO", "en la República Dominicana")]),
         ("drugs in trinidad and tobago", [("TT", "in trinidad and tobago")]),
+        ("Trinidad trafficking in persons penalty", [("TT", "Trinidad")]),
         ("laundering in Brazil and Peru", [("BR", "in Brazil"), ("PE", "and Peru")]),
         ("decomiso en Cuba", [("CU", "en Cuba")]),
         ("carta rogatoria de Colombia a España", [("CO", "de Colombia")]),

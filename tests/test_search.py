@@ -124,6 +124,7 @@ def test_an_article_quoted_by_an_amending_act_is_found_by_its_number(cited: Embe
         ("artículo 312 CP", ["pe#art. 312", "br#art. 312"]),
         ("artigo 312 do Código Penal", ["br#art. 312", "pe#art. 312"]),
         ("artículo 451 CP", ["pe#art. 451"]),
+        ("código penal artículo 312 Perú", ["pe#art. 312"]),
     ],
 )
 def test_a_number_in_codes_of_several_states_finds_the_article_not_the_codes(
@@ -141,7 +142,8 @@ def test_a_number_in_codes_of_several_states_finds_the_article_not_the_codes(
     assert [f"{hit.document_id}#{hit.unit}" for hit in result.hits][: len(first)] == first
     (citation,) = result.citations
     assert {"PE", "BR"}.isdisjoint(citation.absent_states)
-    assert ("PT" if "artigo" in query else "UY") in citation.absent_states
+    if "Perú" not in query:
+        assert ("PT" if "artigo" in query else "UY") in citation.absent_states
 
 
 def test_what_may_not_be_seen_is_as_if_not_stored(cited: EmbeddedEngine) -> None:

@@ -16,11 +16,13 @@ from indexing.records.validity import Validity, validity_of_unit
 from indexing.search.cited_units import CitedUnit, cited_units
 from indexing.search.clauses import FIELD
 from indexing.search.dated_laws import with_laws_of_date
+from indexing.search.query_recognition import country_mentions
 from indexing.search.query_tree import Query, Quoted, Run, stop_words
 from indexing.search.request import IDENTIFIER, OutOfForceCitation, QueryCitation
 from indexing.search.titled_units import titled_units
 from nlp.citations.identity import other_identities
 from nlp.citations.query import CitedInQuery, language_of_citation, parse_citation_query
+from nlp.entities.gazetteers import find_query_countries
 from nlp.entities.identifiers import number_id
 from nlp.state_languages import legislators
 
@@ -57,7 +59,8 @@ def find_query_citations(query: Query, language: str, access: AccessFilter, engi
     if not isinstance(query.tree, Run) and not (isinstance(query.tree, Quoted) and query.tree.gap is None):
         return QueryCitations()
     text = query.tree.text
-    parsed = [with_laws_of_date(cited, access, engine) for cited in parse_citation_query(text, language=language)]
+    read = (_of_named_countries(text, cited) for cited in parse_citation_query(text, language=language))
+    parsed = [with_laws_of_date(cited, access, engine) for cited in read]
     ids = dict.fromkeys(canonical for citation in parsed for canonical in (*_ids(citation), *_other_ids(citation)))
     available = _available(tuple(ids), access, engine) if ids else frozenset()
     citations = [_as_available(citation, available) for citation in parsed]
@@ -73,6 +76,14 @@ def find_query_citations(query: Query, language: str, access: AccessFilter, engi
         any(_is_whole(text, citation) for citation in specific) or _GROUPS.fullmatch(text) is not None,
         (*cited_units(text, citations, available), *titled),
     )
+
+
+def _of_named_countries(text: str, cited: CitedInQuery) -> CitedInQuery:
+    """Return a citation with its readings of the countries that the query names ("código penal 121 Brasil"), if any."""
+    excluded = {value for mention in country_mentions(text) if mention.excluded for value in mention.values}
+    named = {span.value for span in find_query_countries(text)} - excluded
+    readings = tuple(reading for reading in cited.readings if reading.jurisdiction in named)
+    return replace(cited, readings=readings) if readings else cited
 
 
 def _pinned(cited: CitedInQuery, available: Set[str]) -> tuple[str, ...]:

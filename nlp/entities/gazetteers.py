@@ -103,7 +103,8 @@ def _query_lexicon() -> Lexicon:
         for name, term in _countries()
     )
     demonyms = ((word, Term("NATIONALITY", code, _LIKELY)) for code, word in _listed(lists["query_demonyms"]))
-    return Lexicon([*_institutions(), *_treaties(), *_authorities(), *_courts(), *countries, *demonyms])
+    short = ((name, Term("COUNTRY", code, _LIKELY)) for code, name in _listed(lists["query_names"]))
+    return Lexicon([*_institutions(), *_treaties(), *_authorities(), *_courts(), *countries, *short, *demonyms])
 
 
 @cache
