@@ -57,6 +57,11 @@ ROLES = {
         "Cornwall Regional Hospital, St. James, TRN 124-551-903, was charged on 2 July 2026 with fraud.",
         {"Tavoy Delano Whyte": "accused"},
     ),
+    "known by a witness": (
+        f"To the Minister of Justice of the Netherlands\n\nI ask for your help {BASIS}. The fugitive, whom Ravi Bello "
+        "has known for fifteen years, fired several rounds. The statement of the witness Ravi Bello is attached.",
+        {"Ravi Bello": "witness"},
+    ),
     "post of a company": (
         f"To the Central Authority of Spain\n\nWe request the records of its account {BASIS}. The company Orchid Ltd "
         "and its managing director Gordon Blackman are charged with fraud.",

@@ -57,6 +57,8 @@ _POST_BETWEEN = regex.compile(
 # "arrested in the prison A": where it was
 _DESCRIBED = regex.compile(r"\s*\([^()\n]*\)(?=\s*(?:[,;]|y|e|and|et)(?!\w))|(?s:.*);")
 _PLACE_OF = regex.compile(r"(?<!\w)(?:en|em|n[oa]s?|in|at|inside|au|aux|dans|chez)(?: (?:el|la|the|los|las))?\s+\Z")
+# "the fugitive, whom A has known": the name is not that of the bearer of the role
+_WHOM = regex.compile(r",? (?:whom|a quien(?:es)?|a quem|dont|qu[e'’])\s*\Z")
 _TURN = regex.compile(r"[,;:]|\b(?:y|e|and|et|but|pero|mas|mais)\b")
 
 
@@ -160,6 +162,8 @@ class RoleReader:
                     yield "victim", _HARMED
                     continue
                 if role in _STAGES and patterns.between("dealt_between").search(between):
+                    continue
+                if role in _STAGES and _WHOM.search(between):
                     continue
                 if role in _STAGES and patterns.between("harmed_against").search(before, 0, found.end()):
                     yield "victim", _HARMED
