@@ -45,8 +45,8 @@ _FORM_LAST = regex.compile(
     r"|SpA|S\.p\.A\.|S\.r\.l\.)(?![\p{L}\d])"
 )
 _ACRONYM, _JOINT = regex.compile(r"\p{Lu}{2,4},?[ ]\p{Lu}"), regex.compile(r"\s(?:y|e|and|et|&)\s")
-_BORN_REACH = 80  # characters behind a name in which its bearer's birth is looked for
-_LABEL_REACH = 40  # characters in which the label of a field ends
+# Characters behind a name in which its bearer's birth is looked for, and in which a label ends; before it, a nationality's.
+_BORN_REACH, _LABEL_REACH, _NATIONALITY_REACH = 80, 40, 30
 _ARTICLE = regex.compile(r"(?:The|La|El|Los|Las|O|A|Os|As|Le|Les|L['’])[ ]")
 
 _NAME = regex.compile(
@@ -69,7 +69,6 @@ _COMPANY_BEHIND = regex.compile(r"[ ](?:company|corporation|firm|entity)(?!\w)")
 _SURNAME_FIRST = regex.compile(r"[^,]+, \p{Lu}|(?:[\p{Lu}\p{M}'’\-]{2,} )+\p{Lu}\p{Ll}[\p{L}\p{M}'’\- ]*$")
 # "Nationality: Maltese" in a form, folded
 _NATIONALITY = regex.compile(r"(?:nationalit\w+|nacionalidade?|citizenship|ciudadania|cidadania)(?:\(\w+\))?\s*:\s*\Z")
-_NATIONALITY_REACH = 30
 _QUOTE = regex.compile(r"\s*[\"“”«»]\s*")
 _OTHER_NAMES = frozenset({"COURT", "AUTHORITY", "INSTITUTION", "ORGANISATION", "COUNTRY", "TREATY", "LAW", "LOCATION"})
 
