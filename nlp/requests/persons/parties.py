@@ -45,7 +45,7 @@ _FORM_LAST = regex.compile(
     r"|SpA|S\.p\.A\.|S\.r\.l\.)(?![\p{L}\d])"
 )
 _ACRONYM, _JOINT = regex.compile(r"\p{Lu}{2,4},?[ ]\p{Lu}"), regex.compile(r"\s(?:y|e|and|et|&)\s")
-# Characters behind a name in which its bearer's birth is looked for, and in which a label ends; before it, a nationality's.
+# Characters behind a name with its bearer's birth, in which a label ends, and before it with a word for nationality.
 _BORN_REACH, _LABEL_REACH, _NATIONALITY_REACH = 80, 40, 30
 _ARTICLE = regex.compile(r"(?:The|La|El|Los|Las|O|A|Os|As|Le|Les|L['’])[ ]")
 
