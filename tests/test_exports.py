@@ -287,6 +287,14 @@ def with_penalties() -> Report:
     return comparison_report(punishing(), sources, "es", Setting("local", datetime.datetime(2031, 1, 1)))
 
 
+def test_a_short_title_of_a_law_has_no_part_of_a_parenthesis() -> None:
+    title = "Código Penal (Decreto-Lei nº 2.848, de 7 de dezembro de 1940)"
+    source = CitedSource("ES", title, "", "", "ES", "es", "", "", "", "es.md", "", 1, "", "public")
+    report = comparison_report(punishing(), {"ES": source}, "es", Setting("local", datetime.datetime(2031, 1, 1)))
+    laws = {paragraph.law for row in report.rows for cell in row.cells for paragraph in cell.paragraphs}
+    assert laws == {"", "Código Penal"}
+
+
 def test_csv_has_penalties_as_figures_of_what_may_be_read() -> None:
     lines = list(csv.reader(io.StringIO(csv_report(with_penalties()).decode("utf-8-sig"), newline="")))
     assert lines[0][-3:] == ["Mínimo", "Máximo", "Unidad"]

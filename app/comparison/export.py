@@ -230,9 +230,12 @@ class _Table:
 
 
 def _short(title: str) -> str:
-    """Return the title of a law up to its first comma or colon, shortened after a word: as cells have room for."""
+    """Return the title of a law up to its first comma or colon, shortened after a word: as cells have room for.
+
+    Of a parenthesis that the comma divides nothing is left ("Código Penal (Decreto-Lei nº 2.848, de ...)").
+    """
     plain = printable(title)
-    first = re.split(r"[,:;] | - ", plain, maxsplit=1)[0]
+    first = re.sub(r"\s*\([^()]*$", "", re.split(r"[,:;] | - ", plain, maxsplit=1)[0])
     return textwrap.shorten(first if len(first) > _LEAST_TITLE else plain, _MOST_TITLE, placeholder="…")
 
 
