@@ -22,7 +22,6 @@ LISTED += "13 del Código Tributario; o bien, conociendo dicho origen, adquiera,
         ("es", LISTED, f"{ACT} ; ; ; o bien, conociendo dicho origen, adquiera, posea o use estos bienes."),
         ("es", "Se impondrá prisión a quien: 1. Mate a otro; 2. Hiera a otro.", "Mate a otro; 2. Hiera a otro."),
         ("es", "Se impondrá multa a quien, por internet, mate a otro.", "a quien, por internet, mate a otro."),
-        ("es", "Será reprimido con prisión el que hiera a otro.", "el que hiera a otro."),
         ("es", "Será castigado como la que corresponda.", "Será castigado como la que corresponda."),
         ("es", f"{ACT}; en la vía pública; de noche.", f"{ACT}; en la vía pública; de noche."),
         (
