@@ -208,6 +208,8 @@ def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\u2503" not in reported.output  # a list by country, no table
     monkeypatch.setenv("COLUMNS", "120")
     assert "\u2503" in CliRunner().invoke(rogatio, arguments).output
+    asked = ["--language", "en", "compare", "money laundering by gamblers", "--countries", "ES", "--date", "2032-01-01"]
+    assert "no criterion of the comparison: gamblers" in " ".join(CliRunner().invoke(rogatio, asked).output.split())
     answer = CliRunner().invoke(rogatio, [*arguments, "--json"])
     assert [column["jurisdiction"] for column in json.loads(answer.output)["columns"]] == ["ES", "FR"]
 

@@ -90,6 +90,8 @@ def _print_result(made: Comparison) -> None:
             console.print(line)
     else:
         console.print(say("compare.nothing"))
+    if made.unused_words:
+        console.print(say("compare.unused_words", words=", ".join(made.unused_words)))
     if made.without:
         countries = ", ".join(country_name(column.jurisdiction, language()) for column in made.without)
         console.print(say("compare.without", countries=countries))
