@@ -59,7 +59,8 @@ def find_query_citations(query: Query, language: str, access: AccessFilter, engi
     if not isinstance(query.tree, Run) and not (isinstance(query.tree, Quoted) and query.tree.gap is None):
         return QueryCitations()
     text = query.tree.text
-    read = (_of_named_countries(text, cited) for cited in parse_citation_query(text, language=language))
+    named = _named_countries(text)
+    read = (_of_countries(cited, named) for cited in parse_citation_query(text, language=language))
     parsed = [with_laws_of_date(cited, access, engine) for cited in read]
     ids = dict.fromkeys(canonical for citation in parsed for canonical in (*_ids(citation), *_other_ids(citation)))
     available = _available(tuple(ids), access, engine) if ids else frozenset()
@@ -78,10 +79,14 @@ def find_query_citations(query: Query, language: str, access: AccessFilter, engi
     )
 
 
-def _of_named_countries(text: str, cited: CitedInQuery) -> CitedInQuery:
-    """Return a citation with its readings of the countries that the query names ("código penal 121 Brasil"), if any."""
+def _named_countries(text: str) -> set[str]:
+    """Return the countries that a query names and does not exclude."""
     excluded = {value for mention in country_mentions(text) if mention.excluded for value in mention.values}
-    named = {span.value for span in find_query_countries(text)} - excluded
+    return {span.value for span in find_query_countries(text)} - excluded
+
+
+def _of_countries(cited: CitedInQuery, named: Set[str]) -> CitedInQuery:
+    """Return a citation with its readings of the ``named`` countries ("código penal 121 Brasil"), if it has any."""
     readings = tuple(reading for reading in cited.readings if reading.jurisdiction in named)
     return replace(cited, readings=readings) if readings else cited
 

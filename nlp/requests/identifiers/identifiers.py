@@ -222,8 +222,8 @@ def _is_other_number(text: str, folded: str, identifier: Identifier) -> bool:
     if identifier.kind != "case_number":
         return False
     law = _of_law().search(folded, max(0, identifier.start - _LAW_REACH), identifier.start)
-    head = fold(column_head(text, identifier.start))
-    if head and _word(load("nlp.request_identifiers")["no_case"]).fullmatch(head.strip()):
+    head = column_head(text, identifier.start).strip()
+    if _word(load("nlp.request_identifiers")["no_case"]).fullmatch(head):
         return True
     return law is not None or _NO_CASE.fullmatch(text, identifier.start, identifier.end) is not None
 

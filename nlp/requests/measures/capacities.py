@@ -52,7 +52,7 @@ def _capacity(folded: str, one: Candidate, start: int, end: int) -> str:
 def persons_of_hearing(context: RequestContext, mentions: Sequence[Mention]) -> list[str]:
     """Return the names of those whom an order wants heard in the capacity of a hearing, if it names others in another.
 
-    None for another measure, and for an order that wants everybody heard in the same capacity.
+    The list is empty for another measure, and for an order that wants everybody heard in the same capacity.
     """
     names: list[str] = []
     for mention in mentions:

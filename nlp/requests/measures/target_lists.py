@@ -131,7 +131,7 @@ def _meant(
 
 
 def _held_there(thing: Mapping[str, str]) -> regex.Pattern[str]:
-    """Match words for what is held on a thing that is named before ("the funds standing there")."""
+    """Match words for the assets in an account that is named before ("the funds standing there")."""
     return _compiled(thing.get("there", "(?!)"))
 
 

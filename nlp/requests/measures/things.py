@@ -16,11 +16,6 @@ from nlp.requests.measures.rule_mentions import Mention
 
 _LONGEST, _LEAST_LETTERS = 110, 3
 _TOWN = regex.compile(r"\p{Lu}\p{Ll}+(?:[ -](?:(?:de|del|da|do|la|of|sur) )?\p{Lu}\p{Ll}+){0,2}(?=[.,;)]|\s*$)")
-# The home of somebody named before, at the end of a range.
-_HOME = regex.compile(
-    r"\b(?:son|sa|leur|su|sus|seu|sua|his|her|their|dicho|dito) "
-    r"(?:domicil\w+|logement|home|house|residenc\w+|viviend\w+|casa|morada|piso|apartament\w+)$"
-)
 _WORD = regex.compile(r"[\w'’-]*")
 
 
@@ -96,7 +91,7 @@ def _is_place(context: RequestContext, start: int, place: int) -> bool:
     cased, folded = context.flow.cased, context.flow.folded
     if cased[place - 2 : place] != ", ":
         return False
-    nameless = _HOME.search(folded, start, place - 2) is not None
+    nameless = _home().search(folded, start, place - 2) is not None
     return _TOWN.match(cased, place) is not None or (nameless and _street().match(folded, place) is not None)
 
 
@@ -134,6 +129,12 @@ def _whole(words: str) -> str:
     """Return a phrase from its noun on: what a verb says of its object ("make inaccessible the data") is cut off."""
     article = _pattern("predicate").match(words)
     return words[article.end() :] if article else words
+
+
+@cache
+def _home() -> regex.Pattern[str]:
+    """Match the home of somebody named before at the end of a range."""
+    return regex.compile(rf"\b{load('nlp.request_parallel_things')['home']}$")
 
 
 @cache

@@ -64,6 +64,7 @@ class DetailReader:
     def __init__(self, context: RequestContext, mentions: Sequence[Mention], identifiers: Sequence[Identifier]) -> None:
         self._context = context
         self._folded = fold(context.text)
+        self._peoples = list(context.spans("NATIONALITY", "COUNTRY"))
         self._letter_date = letter_date(context)
         self._identifiers = identifiers
         self._ends = frozenset(mention.end for mention in mentions)
@@ -91,7 +92,9 @@ class DetailReader:
         )
         return Details(
             birth_date=births[0] if births else self._birth_year(party, windows),
-            nationality=nationalities(self._context, windows, self._starts) if party.kind == NATURAL else (),
+            nationality=nationalities(self._folded, self._peoples, windows, self._starts)
+            if party.kind == NATURAL
+            else (),
             documents=tuple(dict.fromkeys(self._numbers(party, windows))),
             aliases=tuple(
                 dict.fromkeys(

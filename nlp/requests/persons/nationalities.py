@@ -9,8 +9,6 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
-from nlp.folding import fold
-from nlp.requests.context import RequestContext
 from nlp.requests.persons.parties import Mention
 
 _APPOSED_BEFORE = regex.compile(r"[,(]\s*(?:de\s+)?\Z")
@@ -23,9 +21,13 @@ Window = tuple[Mention, int]
 """A mention with the end of the details behind it."""
 
 
-def nationalities(context: RequestContext, windows: Sequence[Window], starts: Collection[int]) -> tuple[str, ...]:
-    """Return the nationalities (ISO 3166-1 alpha-2) in the ``windows`` of a person; other names begin at ``starts``."""
-    folded, spans = fold(context.text), context.spans("NATIONALITY", "COUNTRY")
+def nationalities(
+    folded: str, spans: Collection[Span], windows: Sequence[Window], starts: Collection[int]
+) -> tuple[str, ...]:
+    """Return the nationalities (ISO 3166-1 alpha-2) of a person in ``windows`` of the folded text of a letter.
+
+    ``spans`` are those of countries and nationalities in the letter; other names begin at ``starts``.
+    """
     listed = [span.value for span in spans if any(_tells(folded, span, window, starts) for window in windows)]
     spelt = [code for window in windows for code in _spelt(folded, window, starts)]
     return tuple(dict.fromkeys([*listed, *spelt]))

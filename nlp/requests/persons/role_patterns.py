@@ -32,6 +32,12 @@ def between(name: str) -> regex.Pattern[str]:
 
 
 @cache
+def harmed_against() -> regex.Pattern[str]:
+    """Match words for an attack up to "against", which also introduces a suspect."""
+    return regex.compile(load("nlp.request_persons")["harmed_against"])
+
+
+@cache
 def accounts() -> regex.Pattern[str]:
     """Match words for accounts."""
     return regex.compile(rf"(?<!\w){load('nlp.request_persons')['account_words']}(?!\w)")

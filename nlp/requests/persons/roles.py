@@ -158,15 +158,10 @@ class RoleReader:
                     continue
                 if role == "beneficiary" and _OF_WHAT.fullmatch(between):
                     continue
-                if role in _STAGES and patterns.between("harmed_between").search(between):
+                if role in _STAGES and _is_harmed(before, found.end()):
                     yield "victim", _HARMED
                     continue
-                if role in _STAGES and patterns.between("dealt_between").search(between):
-                    continue
-                if role in _STAGES and _WHOM.search(between):
-                    continue
-                if role in _STAGES and patterns.between("harmed_against").search(before, 0, found.end()):
-                    yield "victim", _HARMED
+                if role in _STAGES and _is_of_another(between):
                     continue
                 gap = len(_WORD.findall(between))
                 # "the file of the victim kept at the Clinic", "the suspect, an accountant of Acme Ltd"
@@ -263,6 +258,19 @@ class RoleReader:
         forms = (self._at[owner][0] for owner in self._owners if owner.in_form and self._at[owner][0] >= place)
         end = min(next(forms, len(self._text)), place + _FORM)
         return " ; ".join(self._folded[first:last] for first, last in self._ticked if place <= first < end)
+
+
+def _is_harmed(before: str, cue_end: int) -> bool:
+    """Return whether the words for a suspect before a name tell an attack on its bearer, or its author."""
+    between = before[cue_end:]
+    if patterns.between("harmed_between").search(between):
+        return True
+    return not _is_of_another(between) and patterns.harmed_against().search(before, 0, cue_end) is not None
+
+
+def _is_of_another(between: str) -> bool:
+    """Return whether a name behind words for a suspect is that of somebody else with whom the suspect had to do."""
+    return bool(patterns.between("dealt_between").search(between) or _WHOM.search(between))
 
 
 def _of_previous(between: str) -> int:
