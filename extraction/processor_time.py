@@ -9,6 +9,10 @@ from types import FrameType
 
 from extraction.errors import RogatioError
 
+_AGAIN_SECONDS = 0.25
+"""Processor time until the task is told again, where the error was lost in a finalizer or a callback of the collector,
+whose exceptions Python ignores."""
+
 
 class _OutOfTimeError(BaseException):
     """Raised in the task; no Exception, so that nothing inside the task takes it for an error of its own."""
@@ -21,7 +25,7 @@ def processor_time(seconds: float) -> Iterator[None]:
     Only in the main thread, which alone receives signals. A call into compiled code ends before the limit is noticed.
     """
     before = signal.signal(signal.SIGPROF, _end)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN_SECONDS)
     try:
         yield
     except _OutOfTimeError:
