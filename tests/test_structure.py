@@ -274,7 +274,7 @@ OTHER_FORMS = [
     ("es", "", "Artícu1o 1. Uno.\nArt1culo 2. Dos.", ["art. 1", "art. 2"]),
     ("es", "", "### **Artículo 1**\nUno.\n**Artículo 2.-** (Derogado)\n"
      "\f Artículo 3.- Tres.", ["art. 1", "art. 2", "art. 3"]),
-    ("pt", "BR", "Art. 1.014. Um.\nArt. 1.015. Dois.\nArt. 2o-A. Três.", ["art. 1014", "art. 1015"]),
+    ("pt", "BR", "Art. 1.014. Um.\nArt. 1.015. Dois.\nArt. 2o-A. Três.", ["art. 1014", "art. 1015", "art. 2º-A"]),
     ("pt", "BR", "Homicídio simples\nArt. 121. Matar alguém:\nPena.\nInfanticídio\nArt. 123 - Matar:\n§ 1o-A Não.",
      ["art. 121", "art. 123", "art. 123 § 1º-A"]),
     ("fr", "BE", "Art. 433quinquies. Un.\n§ 1er. Deux.\n§ 2. Trois.\nArt. 433sexies. Quatre.",

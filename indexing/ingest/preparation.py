@@ -38,6 +38,7 @@ from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.annotations import Annotations, DocumentType
 from nlp.document_kinds import is_legislation
 from nlp.entities.authority_names import authority_name
+from nlp.structure.structure import structure_warnings
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
         annotations=fingerprint,
         annotation_version=annotations.version,
         encoder=encoder,
-        warnings=document.warnings,
+        warnings=(*document.warnings, *structure_warnings(annotations.structure)),
         claim=_claim(document, annotations) if is_legislation(facts.document_type) else None,
         text_sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )

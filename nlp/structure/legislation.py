@@ -21,7 +21,8 @@ from nlp.structure.replaced_codes import with_replaced_codes
 from nlp.structure.unit_headings import Heading, clean, grouping_heading, is_short_line, own_rubric, rubric_before
 from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@19"
+ORIGIN = "structure.legislation@20"
+DOUBTFUL_BOUNDS = 0.5  # confidence in an article that contains a line in the form of the heading of another one
 _ARTICLE_DEPTH = 100
 _MIN_RUBRICS, _SHARE_OF_RUBRICS = 3, 0.7
 _PARAGRAPHS = regex.compile(r"\n\n")
@@ -42,6 +43,7 @@ class _Law:
     headings: Mapping[int, Block]  # the headings of the typography by their ends
     rubrics_alone: bool  # rubrics are lines of their own that end in a full stop
     parted: bool  # each line of a paragraph is printed as a paragraph
+    doubtful: Sequence[int]  # where lines begin that may be headings of articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
     own = with_replaced_codes(text, with_former(text, separated.own, language), jurisdiction)
     headings = {block.end: block for block in blocks if block.kind is BlockKind.HEADING}
     alone = _have_rubrics_alone(text, own)
-    lines = ("\n\n" in text, headings, alone, _is_parted(text))
+    lines = ("\n\n" in text, headings, alone, _is_parted(text), [mark.line for mark in separated.doubtful])
     law = _Law(text, language, jurisdiction, separated.quoted, separated.quotations, *lines)
     return tuple(_units(law, list(_nodes(law, own))))
 
@@ -202,10 +204,17 @@ def _provision(law: _Law, opened: _Opened, limit: int, place: Place, depth: int)
     label = f"{label} [{mark.former}]" if mark.former else label
     heading = opened.heading.text if opened.heading else _own_rubric(law, mark, limit)
     shown = " ".join(filter(None, (label, heading)))
-    confidence = 0.7 if mark.lost else 0.98 if mark.strong else 0.9
-    yield _Node(opened.opens, mark.start, depth, _kind(mark, place), label, heading, shown, confidence)
+    yield _Node(
+        opened.opens, mark.start, depth, _kind(mark, place), label, heading, shown, _confidence(law, mark, limit)
+    )
     inside = [*_items(law, mark, limit, label), *_quotations(law, mark, limit)]
     yield from sorted(inside, key=lambda node: (node.start, node.depth))
+
+
+def _confidence(law: _Law, mark: Mark, limit: int) -> float:
+    if bisect_left(law.doubtful, mark.inside) < bisect_left(law.doubtful, limit):
+        return DOUBTFUL_BOUNDS
+    return 0.7 if mark.lost else 0.98 if mark.strong else 0.9
 
 
 def _depth(mark: Mark, ranks: dict[str, int]) -> int:

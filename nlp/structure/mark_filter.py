@@ -13,6 +13,7 @@ from nlp.structure.marks import RESTARTS, Mark, same_unit
 from nlp.structure.number_sequence import in_sequence
 from nlp.structure.quoted_law import Range, announces_quotation, approved_laws, merged, own_wording, within
 from nlp.structure.unit_labels import Number, grammar, ordinal_value
+from nlp.structure.unordered_articles import unordered_articles
 
 _MIN_BEFORE_ACT = 3
 _LOOKED_AT = 20  # marks behind a schedule in which the numbering may continue
@@ -21,11 +22,12 @@ _MARKUP = " \t\n*_#.:-–—"
 
 @dataclass(frozen=True, slots=True)
 class LawMarks:
-    """The marks of the law's own units, those of quoted articles, and the quoted ranges."""
+    """The marks of the law's own units, those of quoted articles, the quoted ranges, and marks that may be own ones."""
 
     own: list[Mark]
     quotations: list[Mark]
     quoted: list[Range]
+    doubtful: list[Mark]
 
 
 def law_marks(text: str, found: list[Mark], lost: Iterator[Mark], quoted: Sequence[Range]) -> LawMarks:
@@ -43,13 +45,15 @@ def law_marks(text: str, found: list[Mark], lost: Iterator[Mark], quoted: Sequen
     own = with_treaties(text, own)
     own, announced = _without_announced(text, _in_context(own))
     own = _with_words(text, own, approved) if approved else own
+    ordered = in_sequence(own, [edge for part in approved for edge in part])
+    unordered, doubtful = unordered_articles(text, own, ordered)
     own = with_lost(
-        in_sequence(own, [edge for part in approved for edge in part]),
+        sorted([*ordered, *unordered], key=_line),
         [mark for mark in lost if not within(mark.start, quoted)],
     )
     quotations = sorted([*inside, *announced], key=_line)
     ranges = merged([*quoted, *_announced_ranges(text, own, announced)])
-    return LawMarks(own, [mark for mark in quotations if mark.kind in ("article", "numbered")], ranges)
+    return LawMarks(own, [mark for mark in quotations if mark.kind in ("article", "numbered")], ranges, doubtful)
 
 
 def _with_words(text: str, found: list[Mark], approved: Sequence[Range]) -> list[Mark]:

@@ -10,7 +10,7 @@ import regex
 from extraction.document import Block
 from nlp.annotations import Segment, Unit
 from nlp.structure.judgments import find_judgment_parts
-from nlp.structure.legislation import find_legislation
+from nlp.structure.legislation import DOUBTFUL_BOUNDS, find_legislation
 from nlp.structure.requests import find_request_sections
 from nlp.structure.unit_labels import grammar
 
@@ -65,6 +65,11 @@ def _by_evidence(text: str, blocks: Sequence[Block], language: str, jurisdiction
     if "ruling" in parts and parts & {"facts", "grounds"} and articles < len(parts):
         return judgment
     return legislation if articles else ()
+
+
+def structure_warnings(units: Sequence[Unit]) -> tuple[str, ...]:
+    """Return ``article_order`` if an article contains a line that may be the heading of another one."""
+    return ("article_order",) if any(unit.confidence == DOUBTFUL_BOUNDS for unit in units) else ()
 
 
 def _main_language(text: str, segments: Sequence[Segment]) -> str:
