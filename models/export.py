@@ -72,15 +72,28 @@ def quantise(full: Path, path: Path) -> None:
         quantize_dynamic(prepared, path, per_channel=True, weight_type=QuantType.QInt8)
 
 
-def add_states(path: Path, layers: int, name: str) -> None:
-    """Add the states of the tokens after the first ``layers`` layers to a model file as an output, ``name``."""
-    model = onnx.load(path)
-    norms = [node for node in model.graph.node if node.op_type == "LayerNormalization"]
-    last = norms[2 * layers]  # one after the embeddings, two a layer
-    model.graph.node.append(onnx.helper.make_node("Identity", [last.output[0]], [name], name=name))
-    sizes = ["batch", "tokens", model.graph.output[0].type.tensor_type.shape.dim[1].dim_value]
-    model.graph.output.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, sizes))
-    onnx.save(model, path)
+def split(folder: Path, layers: int, upper: str) -> None:
+    """Split ``model.onnx`` of a folder after ``layers`` layers: the rest becomes ``<upper>.onnx``.
+
+    The lower part has the output ``states`` (batch, tokens, dimensions), which is the input of the upper part beside
+    ``attention_mask``. Both together compute exactly what the whole did.
+    """
+    whole = onnx.load(folder / "model.onnx")
+    norms = [node for node in whole.graph.node if node.op_type == "LayerNormalization"]
+    _rename(whole.graph, norms[2 * layers].output[0], "states")  # one after the embeddings, two a layer
+    dimensions = whole.graph.output[0].type.tensor_type.shape.dim[1].dim_value
+    shape = onnx.helper.make_tensor_value_info("states", onnx.TensorProto.FLOAT, ["batch", "tokens", dimensions])
+    whole.graph.value_info.append(shape)
+    (output,) = (output.name for output in whole.graph.output)
+    parts = onnx.utils.Extractor(whole)
+    onnx.save(parts.extract_model(["input_ids", "attention_mask"], ["states"]), folder / "model.onnx")
+    onnx.save(parts.extract_model(["states", "attention_mask"], [output]), folder / f"{upper}.onnx")
+
+
+def _rename(graph: onnx.GraphProto, old: str, new: str) -> None:
+    for node in graph.node:
+        for names in (node.input, node.output):
+            names[:] = [new if name == old else name for name in names]
 
 
 def _to_onnx(model: nn.Module, output: str, path: Path) -> None:

@@ -1,9 +1,10 @@
 """Transformer models on the processor: a folder with a model, its tokenizer and its description, run by onnxruntime.
 
 Each folder is self-contained: ``model.onnx`` (``input_ids`` and ``attention_mask``, int64, of the shape (batch,
-tokens); the first output is the result, the encoder also has ``lower``, the states after half of its layers),
-``tokenizer.json`` and ``model.json`` (a :class:`Card`). Weights are quantised to eight bits and
-activations dynamically per batch, so that the output for a text depends on its batch in the third significant digit.
+tokens); its output is the result, or the states of the tokens where further files of the folder, the heads, go on from
+them: inputs ``states`` and ``attention_mask``), ``tokenizer.json`` and ``model.json`` (a :class:`Card`). Weights are
+quantised to eight bits and activations dynamically per batch, so that the output for a text depends on its batch in the
+third significant digit.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class Transformer:
         from tokenizers import Tokenizer
 
         self.card = card(folder)
-        self._model = folder / "model.onnx"
+        self._folder = folder
         try:
             self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # the library raises no more specific exception
@@ -102,21 +103,24 @@ class Transformer:
         """Return the rows of the first ``pieces`` pieces of an output by token, without those of special tokens."""
         return output[len(self._before) : len(self._before) + pieces]
 
-    def run(self, sequences: Sequence[Sequence[int]], output: str = "") -> Iterator[tuple[int, Vector]]:
+    def run(self, sequences: Sequence[Sequence[int]], head: str = "") -> Iterator[tuple[int, Vector]]:
         """Yield the number of each sequence and its output, in batches of similar lengths, the longest first.
 
-        ``output`` is the name of an output, the first one if empty. An output by token includes the rows of padding.
-        Raises ``nlp.model_unreadable``.
+        ``head`` is the name of a file of the folder that goes on from the states of the model, without its suffix; a
+        folder without that file has the result in its model. An output by token includes the rows of padding. Raises
+        ``nlp.model_unreadable``.
         """
-        session = _session(self._model)
-        wanted = [output or session.get_outputs()[0].name]
+        model, further = _session(self._folder / "model.onnx"), self._folder / f"{head}.onnx"
+        goes_on = _session(further) if head and further.is_file() else None
         for batch in batches([len(sequence) for sequence in sequences]):
             ids = np.full((len(batch), len(sequences[batch[0]])), self._padding, np.int64)
             mask = np.zeros_like(ids)
             for row, number in enumerate(batch):
                 ids[row, : len(sequences[number])] = sequences[number]
                 mask[row, : len(sequences[number])] = 1
-            (rows,) = session.run(wanted, {"input_ids": ids, "attention_mask": mask})
+            (rows,) = model.run(None, {"input_ids": ids, "attention_mask": mask})
+            if goes_on:
+                (rows,) = goes_on.run(None, {"states": rows, "attention_mask": mask})
             yield from zip(batch, rows, strict=True)
 
 
@@ -168,7 +172,7 @@ def threads() -> int:
     return 1 if multiprocessing.parent_process() else len(os.sched_getaffinity(0))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=6)
 def _session(path: Path) -> onnxruntime.InferenceSession:
     import onnxruntime
 

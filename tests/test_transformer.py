@@ -9,7 +9,9 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+from onnx import TensorProto, helper
 from tiny_models import write_encoder, write_tagger
 
 from extraction.errors import RogatioError
@@ -51,6 +53,24 @@ def test_outputs_have_the_number_of_their_sequence(tmp_path: Path) -> None:
         ((_, alone),) = model.run([sequence])
         np.testing.assert_allclose(together[number], alone, rtol=1e-4, atol=1e-6)
     assert len(sequences[3]) == model.card.max_tokens
+
+
+def test_a_head_goes_on_from_what_the_model_says(tmp_path: Path) -> None:
+    """Without its file in the folder, the result is that of the model."""
+    model = Transformer(write_encoder(tmp_path, WORDS))
+    sequences = [model.framed(encoding.ids) for encoding in model.tokenise(["casa", "perro casa perro"])]
+    before = dict(model.run(sequences))
+    assert all(np.array_equal(vector, before[number]) for number, vector in model.run(sequences, "negative"))
+    value = helper.make_tensor_value_info
+    head = helper.make_graph(
+        [helper.make_node("Neg", ["states"], ["result"])], "head",
+        [value("states", TensorProto.FLOAT, ["batch", "size"]), value("attention_mask", TensorProto.INT64, ["b", "t"])],
+        [value("result", TensorProto.FLOAT, ["batch", "size"])],
+    )  # fmt: skip
+    onnx.save(
+        helper.make_model(head, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), tmp_path / "negative.onnx"
+    )
+    assert all(np.array_equal(vector, -before[number]) for number, vector in model.run(sequences, "negative"))
 
 
 def test_the_runtime_keeps_no_record_of_its_use(tmp_path: Path) -> None:

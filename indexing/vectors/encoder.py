@@ -89,6 +89,6 @@ def _open(folder: Path, configured: bool) -> Encoder | None:
 def _vectors(model: Transformer, texts: Sequence[str]) -> Vector:
     vectors = np.empty((len(texts), model.card.dimensions), np.float32)
     sequences = [model.framed(encoding.ids) for encoding in model.tokenise(texts)]
-    for number, vector in model.run(sequences):
+    for number, vector in model.run(sequences, "vectors"):
         vectors[number] = vector
     return vectors

@@ -2,8 +2,8 @@
 
 The base model is trained contrastively (InfoNCE) on pairs, each batch from one source, so that its negatives are
 similar. The weights are then interpolated with those of the base, which preserves general ability. Training continues
-from its checkpoint; randomness comes from one seed. Writes ``model.onnx``, ``tokenizer.json`` and ``model.json`` beside
-this file.
+from its checkpoint; randomness comes from one seed. Writes ``model.onnx`` (the lower layers), ``vectors.onnx`` (the
+upper ones), ``tokenizer.json`` and ``model.json`` beside this file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 
 from models import base
 from models.checkpoint import Checkpoint, rate
-from models.export import Vectors, add_states, export
+from models.export import Vectors, export, split
 
 HERE = Path(__file__).resolve().parent
 
@@ -49,7 +49,7 @@ def main() -> None:
         "query_prefix": "query: ", "passage_prefix": "passage: ",
     }  # fmt: skip
     export(model, "vectors", tokenizer, about, options.output)
-    add_states(options.output / "model.onnx", SHARED_LAYERS, "lower")
+    split(options.output, SHARED_LAYERS, "vectors")
 
 
 def _options() -> argparse.Namespace:

@@ -187,13 +187,14 @@ def _role_loss(answer: Answer, letter: Example) -> torch.Tensor:
     return functional.nll_loss(scores, letter.roles[seen], reduction="sum")
 
 
-def encoder_body(path: Path) -> BertModel:
-    """Return the encoder of an ONNX file with weights of eight bits as a model of torch, its weights as floats."""
+def encoder_body(folder: Path) -> BertModel:
+    """Return the encoder of ``folder``, whose weights are of eight bits, as a model of torch, its weights as floats."""
     body = BertModel(BertConfig(
         vocab_size=49_152, hidden_size=384, num_hidden_layers=12, num_attention_heads=12, intermediate_size=1536,
         max_position_embeddings=512, layer_norm_eps=1e-12, pad_token_id=1,
     ), add_pooling_layer=False)  # fmt: skip
-    _take(body, _stored(path, "body."))
+    for part in ("model.onnx", "vectors.onnx"):
+        _take(body, _stored(folder / part, "body."))
     return body
 
 

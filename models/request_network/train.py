@@ -76,13 +76,13 @@ def main() -> None:
 
 def train(examples: Sequence[Example]) -> Network:
     """Return a network fitted to ``examples``."""
-    network = Network(ENCODER / "model.onnx", SHARED_LAYERS, examples[0])
+    network = Network(ENCODER, SHARED_LAYERS, examples[0])
     return _fitted(network, examples, EPOCHS, HEAD_RATE, LAYER_RATE)
 
 
 def further(examples: Sequence[tuple[str, Example]], sets: Collection[str]) -> Network:
     """Return the stored network fitted further to ``examples``, each with its set; those of ``sets`` count more."""
-    network = Network(ENCODER / "model.onnx", SHARED_LAYERS, examples[0][1])
+    network = Network(ENCODER, SHARED_LAYERS, examples[0][1])
     take_stored(network, UPPER, np.load(WEIGHTS))
     for layer in list(network.upper.layers)[:KEPT]:
         layer.requires_grad_(False)

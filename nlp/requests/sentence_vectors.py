@@ -18,7 +18,7 @@ def embed(texts: Sequence[str]) -> Vector:
     model = open_model(ENCODER)
     encodings = model.tokenise([model.card.query_prefix + text for text in texts])
     vectors = np.empty((len(texts), model.card.dimensions), np.float32)
-    for number, vector in model.run([model.framed(encoding.ids) for encoding in encodings]):
+    for number, vector in model.run([model.framed(encoding.ids) for encoding in encodings], "vectors"):
         vectors[number] = vector
     return vectors
 

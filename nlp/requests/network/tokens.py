@@ -1,6 +1,6 @@
 """States of the tokens of a letter: the lower layers of the encoder, then the upper ones, fitted to letters.
 
-The lower half is that of ``models/encoder``, whose file has its states as a second output. The upper half is
+The lower half is ``model.onnx`` of ``models/encoder``. The upper half is
 ``models/request_network/model.onnx``; its README describes training and quality.
 """
 
@@ -16,7 +16,6 @@ from nlp.requests.weights import ENCODER
 from nlp.transformer import MODELS, Vector, open_model, run_on_states
 
 UPPER = MODELS / "request_network" / "model.onnx"
-LOWER = "lower"  # the output of the encoder after its lower half
 # Pieces of a statement and of a window of statements; one statement on each side of a window is its context. A window
 # fits into what the encoder has room for (510), its context in part.
 _MOST_PIECES, _WINDOW = 200, 360
@@ -66,7 +65,7 @@ def lower_states(pieces: Sequence[list[int]]) -> list[tuple[Vector, slice]]:
     windows = _windows([len(ids) for ids in pieces])
     sequences, starts = zip(*(_with_context(pieces, window, model.room) for window in windows), strict=True)
     framed = [model.framed(ids) for ids in sequences]
-    states = dict(model.run(framed, LOWER))
+    states = dict(model.run(framed))
     found = []
     for number, (_, first, last, _) in enumerate(windows):
         start = model.frame_before + starts[number]
