@@ -26,6 +26,15 @@ from nlp.provision_roles.essential_object import names_object
         ("ILLACC", "es", "El que sin el consentimiento de su poseedor accediere a un secreto comercial", False),
         ("WILDLIFE", "fr", "la détention d'espèces animales non domestiques", True),
         ("HOM", "es", "El que mate a otro", True),
+        ("SOM", "es", "a quien promueva que una o más personas viajen con la finalidad de actos sexuales", False),
+        ("SOM", "pt", "Promover, por qualquer meio, a entrada ilegal de estrangeiro em território nacional", True),
+        ("CSAM", "pt", "divulgar fotografia ou vídeo que contenha cena de estupro ou de estupro de vulnerável", False),
+        ("CSAM", "es", "almacene el material a que se refieren los párrafos anteriores", True),
+        ("DRUG", "es", "La persona que sin autorización extraiga o comercialice recursos mineros", False),
+        ("DRUG", "es", "El que suministrare las sustancias mencionadas en la presente ley", True),
+        ("DRUG", "fr", "La cession ou l'offre illicites de stupéfiants", True),
+        ("TERFIN", "pt", "Receber ou investir recursos para os crimes previstos nesta Lei", True),
+        ("CURRENCY", "en", "A person who makes a counterfeit of a bank note", True),
     ],
 )
 def test_an_offence_names_its_object(code: str, language: str, text: str, named: bool) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from app.comparison.basic_form import with_basic_form
 from app.comparison.question import ABOUT
 from app.comparison.stated_rules import is_rule, states_rule
 from app.comparison.table import Provision
@@ -66,7 +67,9 @@ def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Sel
         for code in about
     }
     roles: dict[int, str] = {}
-    for place, role in by_turns([chosen(scores[code], most) for code in about]):
+    readings = [candidate.reading for candidate in candidates]
+    choices = [with_basic_form(code, chosen(scores[code], most), kept, readings, most) for code in about]
+    for place, role in by_turns(choices):
         if len(roles) < most or place in roles:
             roles[place] = BASIC if BASIC in (role, roles.get(place)) else role
     compared = [replace(kept[place], role=role) for place, role in roles.items()]
