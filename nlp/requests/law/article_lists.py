@@ -141,7 +141,7 @@ def _token() -> regex.Pattern[str]:
 
 def _number() -> str:
     """Return the pattern of the number of an article: "33", "154-A", "177 bis", "L. 512-1", "3(1)(a)", "211 bis 1"."""
-    stem = r"(?:l ?\.? ?)?\d{1,4}(?:[-/]\d{1,3}){0,3}(?:\.?[º°]|er(?!\w))?(?:\.\d{1,2}(?![\dº°]))?"
+    stem = r"(?:l ?\.? ?)?\d{1,4}(?:[-/]\d{1,3}){0,3}(?:\.?[º°]|er(?!\w))?(?:\.\d{1,2}(?:\.?[ªº°])?(?!\d)){0,2}"
     letter = r"(?:-?[a-z]{1,2}(?!\w)|[ -]?[a-d](?=[,;)]| of\b))?"
     ordinal = rf"(?:[ -]?(?:{_words('ordinal')})(?!\w)(?:[ .]\d(?!\d))?)?"
     return rf"{stem}{letter}{ordinal}(?: ?\(\w{{1,4}}\))*"

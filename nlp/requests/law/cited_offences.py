@@ -116,9 +116,9 @@ def _offences_of(
 
 
 def _key(article: str, offences: Mapping[str, str]) -> str:
-    """Return the entry of an article, or of the provision that its paragraph "33(1)(a)" belongs to; empty if none."""
-    while article not in offences and "(" in article:
-        article = article[: article.rindex("(")]
+    """Return the entry of an article, or of the provision that its paragraph "33(1)(a)" or "2.2" belongs to."""
+    while article not in offences and (cut := max(article.rfind("("), article.rfind("."))) > 0:
+        article = article[:cut]
     return article if article in offences else ""
 
 

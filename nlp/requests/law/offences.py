@@ -14,14 +14,16 @@ from nlp.concepts.layer import broader_concepts
 from nlp.requests.context import RequestContext
 from nlp.requests.law.cited_offences import cited_offences
 from nlp.requests.law.citing_words import citation_of, is_earlier_conviction, law_apart
+from nlp.requests.law.named_provisions import provisions_of
+from nlp.requests.law.office_names import is_in_name_of_office
 from nlp.requests.law.punishing import punishing_provisions
+from nlp.requests.law.titled_laws import titled_offences
 from nlp.requests.mood_words import folded_pattern
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
 
 ORIGIN = "requests.offences@4"
 # Names in which an offence is only a word: of a law, a treaty, an office.
 _NAMES = ("LAW", "TREATY", "AUTHORITY", "COURT", "INSTITUTION", "ORGANISATION")
-_PROVISION_REACH = 90
 _BEFORE = 260
 _SENTENCE_END = regex.compile(r"\p{Ll}{4,}[\x22”»]?[.;][\x22”»]?\s+(?=\p{Lu})|\n\s*\n|[.;]\n")
 # How sure it is that the proceeding is for an offence: named under a heading, cited with its provision, charged, spoken
@@ -46,7 +48,9 @@ def read_offences(context: RequestContext) -> list[Proposal]:
     mentions = _with_following(context.text, list(_mentions(context)))
     best: dict[str, list[_Mention]] = {}
     charged = [mention for mention in mentions if mention.confidence > _MENTIONED] or list(_headed(context))
-    charged += _cited(context, charged)
+    cited = list(_cited(context, charged))
+    charged = [*_without_others(charged, cited), *cited]
+    charged += _titled(context, charged)
     told = [mention for mention in mentions if mention.confidence == _MENTIONED]
     for mention in charged or told or mentions:
         best.setdefault(mention.span.value, []).append(mention)
@@ -56,6 +60,19 @@ def read_offences(context: RequestContext) -> list[Proposal]:
     return sorted(
         (_proposal(context, found) for found in kept), key=lambda proposal: (-proposal.confidence, proposal.start)
     )
+
+
+def _without_others(named: Sequence[_Mention], cited: Sequence[_Mention]) -> Iterator[_Mention]:
+    """Yield the mentions without the provisions that are known to be those of another offence that is named."""
+    concepts = {mention.span.value for mention in named}
+    for mention in named:
+        kept = []
+        for provision in mention.provisions:
+            found = {one.span.value for one in cited if one.span.start == provision.start}
+            own = any(mention.span.value in (code, *broader_concepts(code)) for code in found)
+            if own or not found & concepts:
+                kept.append(provision)
+        yield replace(mention, provisions=tuple(kept))
 
 
 def _with_punishing(context: RequestContext, offences: Sequence[list[_Mention]]) -> list[list[_Mention]]:
@@ -103,6 +120,7 @@ def _mentions(context: RequestContext) -> Iterator[_Mention]:
         and context.section_at(span.start) not in silent
         and not context.is_unticked(span.start)
         and not any(name.start <= span.start < name.end and _is_longer(name, span) for name in names)
+        and not is_in_name_of_office(context, span)
     ]
     last: _Mention | None = None
     for span in own:
@@ -169,6 +187,17 @@ def _cited(context: RequestContext, named: Sequence[_Mention]) -> Iterator[_Ment
             yield _Mention(found, _CHARGED, (found,))
 
 
+def _titled(context: RequestContext, known: Sequence[_Mention]) -> Iterator[_Mention]:
+    """Yield the offences of special laws by the subject of their title, where no other offence is cited by them."""
+    taken = [mention.provisions[0] for mention in known if mention.provisions]
+    for concept, span in titled_offences(context):
+        if context.is_unticked(span.start) or not context.in_own_words(span.start):
+            continue
+        if not any(one.start < span.end and span.start < one.end for one in taken):
+            found = Span(span.start, span.end, "OFFENCE", _reported(concept), _CITED, ORIGIN)
+            yield _Mention(found, _CHARGED, (found,))
+
+
 def _named(context: RequestContext) -> Iterator[Span]:
     """Yield the places where an offence is named: a label of the concept layer, else another word of letters."""
     flow = context.flow
@@ -218,7 +247,7 @@ def _mention(context: RequestContext, span: Span, before: _Mention | None, follo
         if law["more"] or _names_offence(unmasked[: law.start()]):
             return None
         return _Mention(span, _CHARGED if _breach().search(words) else _PASSING, ())
-    provisions = tuple(_provisions(context, span, following))
+    provisions = provisions_of(context, span, following)
     listed = before is not None and before.span.end > start and span.start - before.span.end < _LISTED
     in_title = _caption().search(context.text, context.text.rfind("\n", 0, span.start) + 1, span.start) is not None
     if in_title or context.section_at(span.start) in load("nlp.request_offences")["naming"]:
@@ -244,18 +273,6 @@ def _names_offence(words: str) -> bool:
     """Return whether the words up to a law name an offence ("du chef de bigamie, prévu par la loi")."""
     punished = list(_breach().finditer(words))
     return bool(punished) and _offence_before().search(words, 0, punished[-1].start()) is not None
-
-
-def _provisions(context: RequestContext, span: Span, following: int) -> Iterator[Span]:
-    """Yield the citations of law directly after an offence, up to the next offence or the end of the sentence."""
-    end = min(following, span.end + _PROVISION_REACH)
-    for other in context.annotations.spans:
-        if other.start < span.end:
-            continue
-        if other.start >= end or _SENTENCE_END.search(context.text, span.end, other.start):
-            return
-        if other.label in ("LAW", "REFERENCE"):
-            yield other
 
 
 def _proposal(context: RequestContext, mentions: Sequence[_Mention]) -> Proposal:
