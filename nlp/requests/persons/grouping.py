@@ -26,23 +26,20 @@ Names = frozenset[frozenset[str]]
 def grouped(text: str, mentions: Sequence[Mention]) -> list[Party]:
     """Return the parties of ``text`` in the order of their first mention.
 
-    A name belongs to a party with all its words, in any order, unless the text tells the two apart. A single word
-    belongs to the party with that word mentioned last before it; if there is none, it is a party's only name ("Pargas",
-    "Uxía").
+    A name belongs to the party with all its words, in any order, that was mentioned last before it, unless the text
+    tells the two apart. A single word without such a party is a party's only name ("Pargas", "Uxía").
     """
     full = [mention for mention in mentions if len(name_words(mention.name)) > 1 or mention.kind == LEGAL]
     different = names_told_apart(text, full)
     groups: list[list[Mention]] = []
     for mention in sorted(full, key=lambda mention: (-len(name_words(mention.name)), mention.start)):
         words = name_words(mention.name)
-        same = (
+        same = [
             group
             for group in groups
-            if group[0].kind == mention.kind
-            and words <= (others := name_words(group[0].name))
-            and frozenset({words, others}) not in different
-        )
-        if group := next(same, None):
+            if group[0].kind == mention.kind and frozenset({words, name_words(group[0].name)}) not in different
+        ]
+        if group := _bearer(mention, same):
             group.append(mention)
         else:
             groups.append([mention])
@@ -56,7 +53,7 @@ def grouped(text: str, mentions: Sequence[Mention]) -> list[Party]:
 
 
 def _bearer(mention: Mention, groups: Sequence[list[Mention]]) -> list[Mention] | None:
-    """Return the group with the word of a one-word mention that was mentioned last before it, else the first one."""
+    """Return the group with all words of a mention that was mentioned last before it, else the first one."""
     fitting = [group for group in groups if name_words(mention.name) <= name_words(group[0].name)]
     before = [group for group in fitting if min(other.start for other in group) < mention.start]
     if before:
@@ -79,7 +76,7 @@ def _are_two(first: Mention, second: Mention, between: str) -> bool:
     one, other = name_words(first.name), name_words(second.name)
     if not (one < other or other < one) or _pattern("same").search(between):
         return False
-    if _pattern("apart").search(between):
+    if _pattern("apart").search(_pattern("relation").sub(",", between)):
         return True
     return (one ^ other) <= _generations() and _pattern("sentence_end").search(between) is None
 

@@ -36,6 +36,8 @@ _WORD = regex.compile(r"\w+")
 # Weight of a place among sender and recipients, of a post before or after a name, and of a place among the signatures;
 # a role weighs up to 3.
 _ADDRESSED, _POST, _SIGNED = 5.0, 4.0, 2.6
+# The role of whoever is harmed, and the weight from which words state it beyond doubt.
+_VICTIM, _PLAINLY = "victim", 3.0
 # Stages of a proceeding, the last first, and the weight from which a stage is accepted.
 _STAGES, _MIN_WEIGHT = ("convicted", "accused", "suspect"), 1.8
 _SENTENCE_END = regex.compile(r"(?:\p{Ll}{3,}|\d{3,}|[)»”\"%])[.;]\s+(?=[\p{Lu}¿\d])|\n")
@@ -106,6 +108,8 @@ class RoleReader:
                 weights[role] = max(seen, weight) + (0.2 if seen else 0.0)
             if official == _POST and self._is_heard(start, end):
                 official = 0.0
+        if official == _POST and weights.get(_VICTIM, 0.0) >= _PLAINLY:
+            official = 0.0  # an officer who was killed
         if party.kind == LEGAL:
             official = 0.0
             weights.pop("witness", None)
@@ -161,7 +165,7 @@ class RoleReader:
                 if role in _STAGES and _is_harmed(before, found.end()):
                     yield "victim", _HARMED
                     continue
-                if role in _STAGES and _is_of_another(between):
+                if role in _STAGES and (_is_of_another(between) or _is_harmed_behind(cues, found)):
                     continue
                 gap = len(_WORD.findall(between))
                 # "the file of the victim kept at the Clinic", "the suspect, an accountant of Acme Ltd"
@@ -266,6 +270,11 @@ def _is_harmed(before: str, cue_end: int) -> bool:
     if patterns.between("harmed_between").search(between):
         return True
     return not _is_of_another(between) and patterns.harmed_against().search(before, 0, cue_end) is not None
+
+
+def _is_harmed_behind(cues: Sequence[tuple[str, regex.Match[str]]], cue: regex.Match[str]) -> bool:
+    """Return whether words for a victim follow those for a suspect: "they investigate the homicide of A"."""
+    return any(role == _VICTIM and other.start() >= cue.end() for role, other in cues)
 
 
 def _is_of_another(between: str) -> bool:
