@@ -11,7 +11,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Reading
-from nlp.citations.initials import initials
+from nlp.citations.initials import initials, is_of_a_body
 from nlp.citations.laws import Mention, merge_mentions
 from nlp.patterns import compile_pattern
 
@@ -78,6 +78,8 @@ def _names(text: str, mention: Mention) -> Iterator[tuple[str, int]]:
         name = match["name"].strip() if match else ""
         if match and name and not content["generic"].fullmatch(name) and not _SECTION.fullmatch(name):
             start = shift + match.start("name")
+            if match is after and is_of_a_body(text[mention.end : start], name):
+                continue
             if not _SHORT.match(text, start - 1) or initials(text[mention.start : mention.end]) == name:
                 yield name, start
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.laws import Mention
 
@@ -19,6 +20,8 @@ _LINKS = frozenset(
     "of the and for to in on by with de del la las los el y e o a en do da dos das du des le les l’ d’ et".split()
 )
 _LEAST, _MOST = 3, 8
+# the first word of the title of a law, whose initials name it
+_KINDS = frozenset(load("nlp.references")["titles_begin"])
 
 
 def laws_by_initials(text: str, mentions: Iterable[Mention], home: str) -> Mapping[str, Reading]:
@@ -42,6 +45,12 @@ def initials(title: str) -> str:
     words = _WORD.findall(title[: ends.start()] if ends else title)
     small = bool(words) and words[0].lower() in _SMALL_COUNTS
     return "".join(_initial(word) for word in words if word[0].isupper() or (small and word.lower() not in _LINKS))
+
+
+def is_of_a_body(title: str, name: str) -> bool:
+    """Return whether ``name`` stands for the last words before it: ``establishing Rwanda Education Board (REB)``."""
+    words = [word for word in _WORD.findall(title) if word[0].isupper()][-len(name) :]
+    return len(name) > 2 and name.isupper() and "".join(map(_initial, words)) == name and words[0].lower() not in _KINDS
 
 
 def _initial(word: str) -> str:

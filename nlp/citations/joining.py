@@ -70,6 +70,8 @@ def is_of_no_law(text: str, pin: Pinpoint) -> bool:
         text, max(0, pin.start - 8), pin.start
     ):
         return True
+    if pin.items[0].startswith("s-") and _between("section_before").search(text, max(0, pin.start - 8), pin.start):
+        return _between("section_behind").match(text, pin.end) is None
     return _DECIMALS.search(pin.text) is not None and _between("no_law_behind").match(text, pin.end) is not None
 
 

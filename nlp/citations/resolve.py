@@ -34,6 +34,8 @@ _POSSESSIVE = regex.compile(r"(?<!\p{L})(?:son|ses|sus?|seus?|its)\s+\Z", regex.
 _RECITAL = regex.compile(r"(?<!\p{L})(?:Vue?s?|VU|Vist[oa]s?|VIST[OA]S?|Having regard to)(?!\p{L})")
 _ARTICLE = regex.compile(r"^(?:the|el|la|le|o|a|l’)\s?(?=\S{3})")
 _DISTINCT = regex.compile(r"-\p{L}?\d{2}")
+_UNNAMED_CODE = ":code"  # end of the id of a code that a text does not name
+_CODIFIED = regex.compile(r"art-[lrd]o?\d+-\d")
 _POINTS = regex.compile(r"[\s.]+")
 _LAW = regex.compile(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
 _BESIDE = regex.compile(r"[\s,(]{1,3}")
@@ -105,7 +107,7 @@ class Memory:
 
     def _record(self, cited: Cited) -> None:
         self._cited.append(cited)
-        if cited.kind != SELF:
+        if cited.kind != SELF and not cited.reading.canonical.endswith(_UNNAMED_CODE):
             self._laws.append(cited)
 
     def _is_chapter(self, mention: Mention) -> bool:
@@ -208,7 +210,14 @@ class Memory:
             return Cited(start, SELF, _self_reading())
         if last is None:  # in a text that is no law and cites none the law is not told
             return self._unknown(BackReference(start, start, "law", True), "law")
-        return (next(again, None) if _DISTINCT.search(item) else None) or last
+        return (next(again, None) if _DISTINCT.search(item) else None) or self._codified(item, start) or last
+
+    def _codified(self, item: str, start: int) -> Cited | None:
+        """Return the code cited last for an article with the letter of its part (``L. 2413-1``), which no law has."""
+        if not _CODIFIED.match(item):
+            return None
+        near = (law for law in reversed(self._laws) if law.kind == "code" and start - law.start < _REACH)
+        return next(near, None) or self._unknown(BackReference(start, start, "law", True), _UNNAMED_CODE[1:], "code")
 
     def _possessor(self, start: int) -> Cited | None:
         """Return the law of a clause in which a possessive stands before ``start``, else None.
