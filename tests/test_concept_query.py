@@ -267,3 +267,9 @@ def test_concepts_that_are_easily_taken_for_one_another(query: str, language: st
     assert first.concept == concept
     if concept in ("NCB", "EXTCONF"):
         assert not any(other.concept == "confiscation" and other.score == first.score for other in others)
+
+
+def test_words_without_meaning_in_another_language_are_no_matches() -> None:
+    found = concepts_of_query("peine pour vol", "")
+    assert found[0].concept == "THEFT"
+    assert "POLLUT" not in {match.concept for match in found}

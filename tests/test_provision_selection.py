@@ -199,6 +199,13 @@ def test_roles_by_thresholds(scores: list[RoleScore], roles: list[tuple[int, str
         (ComparisonRequest(query="acceso ilícito a sistema informático", language="es"), ("ILLACC",)),
         (ComparisonRequest(query="bens apreendidos no porto", language="pt"), ()),
         (ComparisonRequest(query="bens apreendidos no porto", language="en"), ()),
+        (ComparisonRequest(query="blanqueo con criptomonedas", language="es"), ("ML",)),
+        (ComparisonRequest(query="corruption of foreign public officials", language="en"), ("CORR_FOREIGN",)),
+        (ComparisonRequest(query="suborno de funcionário estrangeiro", language="pt"), ("CORR_FOREIGN",)),
+        (ComparisonRequest(query="cultural property trafficking", language="en"), ("CULT",)),
+        (ComparisonRequest(query="trafficking of organs", language="en"), ("ORGANS",)),
+        (ComparisonRequest(query="suplantación de identidad", language="es"), ("IDENT",)),
+        (ComparisonRequest(query="usurpación de tierras", language="es"), ("USURP",)),
     ],
 )
 def test_words_that_name_a_concept_mean_it(request_: ComparisonRequest, meant: tuple[str, ...]) -> None:
@@ -226,6 +233,8 @@ def test_the_mere_name_of_a_concept_is_not_searched_as_words_too(words: str, sea
         ("smuggling of mobile phones into prison", ()),
         ("extorsión México", ()),
         ("qué pena tiene el robo", ()),
+        ("évasion de détenu", ()),
+        ("blanqueo con criptomonedas", ("criptomonedas",)),
         ("palabras sin concepto alguno", ()),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -29,7 +29,8 @@ from nlp.elements.instruments import treaty_provisions
 from nlp.folding import fold
 
 ABOUT = "about"  # prefix of the reason that a hit is tagged with a concept
-_SURELY_NAMED = 0.8
+_SURELY_NAMED = 0.7
+_OFFENCE_NAMED = 0.6  # least score of an offence beside the name of what is no offence
 _WORD = regex.compile(r"\w[\w'’-]*")
 
 
@@ -75,7 +76,7 @@ def unused_words(request: ComparisonRequest) -> tuple[str, ...]:
     text = spelled_out(" ".join(leaf.text for leaf in positive(query.tree) if not isinstance(leaf, Pattern)), "")
     read = [content_of(text, language) for language in LANGUAGES]
     read = [each for each in read if {*named.words} <= {*each.stems}]
-    return _beside(named, read[0], text) if read else ()
+    return _beside(named, min(read, key=lambda each: len(each.words)), text) if read else ()
 
 
 def _beside(named: ConceptMatch, content: Content, text: str) -> tuple[str, ...]:
@@ -96,10 +97,29 @@ def _named_concept(request: ComparisonRequest) -> ConceptMatch | None:
         query = spelled_out(request.query, language)
         matches = concepts_of_query(query, language) if query else ()
         best = [match for match in matches if match.label and match.score >= max(_SURELY_NAMED, matches[0].score)]
+        best = best and (_offences_beside(best, matches) or best)
         broader = {code for match in best for code in broader_concepts(match.concept)}
         if best:
-            return next((match for match in best if match.concept not in broader), best[0])
+            narrow = [match for match in best if match.concept not in broader] or best
+            return next(filter(_is_preferred, narrow), narrow[0])
     return None
+
+
+def _is_preferred(match: ConceptMatch) -> bool:
+    """Return whether the name in the question is the first one of the concept in a language."""
+    return any(concept(match.concept).preferred(language) == match.label for language in LANGUAGES)
+
+
+def _offences_beside(best: Sequence[ConceptMatch], matches: Sequence[ConceptMatch]) -> list[ConceptMatch]:
+    """Return the offences named by other words than those of what is no offence.
+
+    Whoever asks for "blanqueo con criptomonedas" asks for money laundering, not for what virtual assets are.
+    """
+    if any(concept(match.concept).penal for match in best):
+        return []
+    named = [match for match in matches if match.label and match.score >= _OFFENCE_NAMED]
+    offences = [match for match in named if concept(match.concept).penal]
+    return [match for match in offences[:1] if not {*match.words} & {word for other in best for word in other.words}]
 
 
 def _is_whole(named: ConceptMatch, words: str) -> bool:

@@ -75,7 +75,10 @@ def read_column(column: Column, about: Sequence[str] = ()) -> list[ReadProvision
         elif provision.role in _COMPARABLE:
             parts = with_tiers(parts)
         stated = [part for part in parts if part.start not in special]
-        apart = penalties_apart(provision.text, provision.language, provision.jurisdiction, stated)
+        if provision.role or provision.named:
+            apart = penalties_apart(provision.text, provision.language, provision.jurisdiction, stated)
+        else:  # found by words that name no offence: nothing tells whose penalty it is
+            apart = frozenset(part.start for part in parts if part.element == _PENALTY)
         term = term if term > NO_TERM else offence_term(parts)
         read.append(ReadProvision(provision, parts, special, apart))
     return read

@@ -33,6 +33,8 @@ _MINIMUM = 0.12
 _EQUAL = 0.97
 # Rarity above which a single word is sufficient (one or two concepts have it).
 _RARE = 4.0
+# Most words of a query that is read as a name with its act behind the object.
+_NAME = 4
 # Least length of a Portuguese word that is looked for in its other spelling.
 _SPELT = 5
 
@@ -64,6 +66,7 @@ def concepts_of_query(text: str, language: str, limit: int = 5) -> tuple[Concept
             if (
                 len(match.words) > 1
                 and match.label
+                and reading.act in ("", *match.words)
                 and (match.concept not in best or score > best[match.concept].score)
             ):
                 words = tuple(reading.words.get(word, word) for word in match.words)
@@ -85,20 +88,38 @@ def _best_matches(text: str, own: Sequence[str]) -> dict[str, ConceptMatch]:
 
 @dataclass(frozen=True, slots=True)
 class _EqualReading:
-    """A query with another word for the same thing; ``words`` are the stems of the words typed by those in ``text``."""
+    """A query with another word for the same thing; ``words`` are the stems of the words typed by those in ``text``.
+
+    ``act`` is the stem of the word in another place, which a name must have.
+    """
 
     text: str
     words: Mapping[str, str]
+    act: str = ""
 
 
 def _equal_readings(text: str, own: Sequence[str]) -> Iterator[_EqualReading]:
-    """Yield the query with each of its words that have equal ones in the names of concepts replaced by one of them."""
+    """Yield the query with each of its words that have equal ones in the names of concepts replaced by one of them.
+
+    In English it is also read with the act in front ("cultural property trafficking": "trafficking cultural property").
+    """
     forms = words_of(text)
+    if "en" in own:
+        yield from _other_orders(forms.forms)
     for language in own:
         for (begin, end), form in zip(forms.bounds, forms.forms, strict=True):
             for other in _equal_words(language).get(form, ()):
                 typed = {stem(other, language): stem(form, language)}
                 yield _EqualReading(text[:begin] + other + text[end:], typed)
+
+
+def _other_orders(words: Sequence[str]) -> Iterator[_EqualReading]:
+    """Yield the name of an act with its object in the other place: "trafficking of organs", "organs trafficking"."""
+    place = next((place for place, word in enumerate(words) if word in ("of", "in") and place), 0)
+    if place:
+        yield _EqualReading(" ".join((*words[place + 1 :], *words[:place])), {}, stem(words[place - 1], "en"))
+    elif 1 < len(words) <= _NAME:
+        yield _EqualReading(" ".join((words[-1], *words[:-1])), {}, stem(words[-1], "en"))
 
 
 @cache
@@ -109,11 +130,16 @@ def _equal_words(language: str) -> Mapping[str, Sequence[str]]:
 
 
 def _all_matches(text: str, own: Sequence[str], ambiguous: Collection[str]) -> Iterator[ConceptMatch]:
-    """Yield the matches in each language; in languages other than ``own`` false friends are ignored."""
+    """Yield the matches in each language; in languages other than ``own`` false friends are ignored.
+
+    If the language is unknown, words that have no meaning in one of them ("pour", "con") are no matches by themselves.
+    """
+    forms = frozenset(words_of(text).forms)
+    meaningless = frozenset[str]().union(*(forms.difference(content_words(text, language)) for language in own))
     for language in LANGUAGES:
         content = content_of(text, language)
         if language in own:
-            yield from _matches(content)
+            yield from _matches(content, meaningless)
         else:
             alike = {stem(form, language) for form in ambiguous}
             for match in _best_named(content).values():
@@ -121,12 +147,12 @@ def _all_matches(text: str, own: Sequence[str], ambiguous: Collection[str]) -> I
                     yield replace(match, score=_OTHER_LANGUAGE * match.score)
 
 
-def _matches(content: Content) -> Iterator[ConceptMatch]:
+def _matches(content: Content, meaningless: Collection[str]) -> Iterator[ConceptMatch]:
     """Yield the matches by labels, and by words for other concepts."""
     named = _best_named(content)
     explained = frozenset(word for match in named.values() if match.score >= _SURE for word in match.words)
     yield from named.values()
-    for code, (share, words) in _by_words(content, explained).items():
+    for code, (share, words) in _by_words(content, explained, meaningless).items():
         if code not in named:
             yield ConceptMatch(code, _BY_WORDS * share, "", words)
 
@@ -163,13 +189,16 @@ def _ordinary_labels(language: str) -> frozenset[str]:
     return frozenset((*lists["with_others"][language], *lists["alone"][language]))
 
 
-def _by_words(content: Content, explained: frozenset[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
+def _by_words(
+    content: Content, explained: frozenset[str], meaningless: Collection[str]
+) -> dict[str, tuple[float, tuple[str, ...]]]:
     """Return for each concept its share of the question's squared rarity, and the matching words.
 
     Words already ``explained`` by labels count only together with others.
     """
     rare = rarity(content.language)
-    weights = {word: rare[word] for word in content.distinctive if word in rare}
+    telling = {own for word, own in zip(content.words, content.stems, strict=True) if word not in meaningless}
+    weights = {word: rare[word] for word in content.distinctive & telling if word in rare}
     whole = sum(weight * weight for weight in weights.values())
     shares = {}
     for code, profile in profiles(content.language).items():
