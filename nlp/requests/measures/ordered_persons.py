@@ -26,6 +26,7 @@ from nlp.requests.statements import Statement, find_statements
 _NAME = regex.compile(
     r"\p{Lu}[\p{L}’'-]+(?: (?:(?:de|da|do|del|della|van|von|of|née?) )?(?:la |los )?\p{Lu}[\p{L}’'-]+){1,4}"
 )
+_VIDEO = "videoconference"
 
 
 class Named(Protocol):
@@ -105,8 +106,12 @@ def _end(context: RequestContext, mention: Mention, names: Sequence[Named]) -> i
 
 
 def _nearest(context: RequestContext, mention: Mention, within: Sequence[Name]) -> Name | None:
-    """Return the first name behind a measure, else the last one before it; no other measure is named between."""
-    others = [one.start for one in find_measure_mentions(context) if one.measure != mention.measure]
+    """Return the first name behind a measure, else the last one before it; no other measure is named between.
+
+    The video link by which somebody is to be heard is no other measure.
+    """
+    own = {mention.measure, _VIDEO}
+    others = [one.start for one in find_measure_mentions(context) if one.measure not in own]
 
     def is_crossed(start: int, end: int) -> bool:
         return any(start < other < end for other in others)

@@ -17,8 +17,9 @@ from nlp.requests.dates.period_evidence import Mention as Dated
 from nlp.requests.dates.period_evidence import dates_in
 from nlp.requests.dates.period_lengths import day_after, length_of
 from nlp.requests.flow import Sentence
+from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.rule_mentions import Mention
-from nlp.requests.statements import Statement
+from nlp.requests.statements import Statement, find_statements
 
 Period = Mapping[str, str | None]
 # Names in which a date is no part of a period: "the Convention of 20 April 1959".
@@ -29,6 +30,7 @@ _BEFORE, _BETWEEN, _BEHIND, _NAMED, _REFERENCE = 60, 70, 450, 130, 900
 # Two dates that look like the number of a case: "01/03/2024-31/08/2024".
 _IN_FIGURES = regex.compile(r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}[-–]?){2}")
 _CELL = regex.compile(r"\||\t| {3,}")  # what stands between the cells of a row
+_OPENS_LINE = regex.compile(r"\n[^\w\n]*(?:(?:el|o|the|la|le|l[oa]s|as|les)[ ])?\Z")
 _DAY = 10  # characters of a date with its day
 
 
@@ -83,9 +85,17 @@ def _distance(mention: Mention, place: int) -> int:
 
 
 def _stated_behind(context: RequestContext, statement: Statement) -> Period | None:
-    """Return the period that the words behind a statement name as one ("Period: 1 May to 30 June 2025")."""
+    """Return the period that the words behind a statement name as one ("Period: 1 May to 30 June 2025").
+
+    Behind another order it is that one's, unless a line begins with it.
+    """
     folded, end = context.flow.folded, statement.end
+    asked = [one.statement for one in find_measure_mentions(context)]
+    asked += [one for one in find_statements(context) if one.is_asked_item]
+    orders = {one.start for one in asked if one.start >= end}
     for named in pattern("period_word").finditer(folded, end, min(len(folded), end + _BEHIND)):
+        if any(order <= named.start() for order in orders) and not _OPENS_LINE.search(folded, end, named.start()):
+            continue
         for _, period in _periods(context, named.start(), min(len(folded), named.end() + _NAMED)):
             return period
     return None

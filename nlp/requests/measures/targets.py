@@ -120,7 +120,8 @@ def _find_target(context: RequestContext, mentions: Sequence[Mention]) -> str | 
 
 def _meant(context: RequestContext, mention: Mention, kinds: Sequence[str]) -> str | None:
     """Return the first of the things of one of ``kinds`` to which a statement refers ("the said accounts")."""
-    meant = referred(context, mention, [one for one in find_candidates(context) if one.kind in kinds])
+    users = [HANDLE] if mention.measure in load("nlp.request_targets")["of_services"] else []
+    meant = referred(context, mention, [one for one in find_candidates(context) if one.kind in (*kinds, *users)])
     return meant[0].text if meant else None
 
 
