@@ -1,4 +1,4 @@
-"""Names of places of birth, which persons and identifiers must not take for a party or the owner of a number."""
+"""Names of places of birth or origin, which persons and identifiers must not take for a party or a number's owner."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ _REACH = 60  # characters before a name with the words for a birth and its day
 
 
 def is_birth_place(folded: str, place: int) -> bool:
-    """Return whether the name at a place of the folded text is that of a birth ("born at Paget on 25 August 1968")."""
-    return _before_place().search(folded, max(0, place - _REACH), place) is not None
+    """Return whether the name at a place of the folded text is that of a birth or origin ("nationals of Paget")."""
+    start = max(0, place - _REACH)
+    return any(words.search(folded, start, place) for words in (_before_place(), _before_origin()))
 
 
 @cache
@@ -22,3 +23,8 @@ def _before_place() -> regex.Pattern[str]:
     # "a" behind a day may introduce another person: "nacido el 3 de mayo de 1980 a ..."
     places = "at|in|en|em|au|aux|no|na"
     return regex.compile(rf"(?<!\w)(?:{born}) (?:{day} (?:{places})|(?:{places}|a))(?: (?:the|la|el|los|o))?\s+\Z")
+
+
+@cache
+def _before_origin() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['origin']})\s*\Z")

@@ -81,7 +81,7 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
     owners = [span for span in context.spans("PERSON", "ORGANISATION") if not is_birth_place(folded, span.start)]
     kept = (identifier for identifier in taken if not _is_other_number(context.text, folded, identifier))
     ordered = sorted(kept, key=lambda identifier: identifier.start)
-    return [_scoped(context, folded, _owned(identifier, owners)) for identifier in ordered]
+    return [_scoped(context, folded, _owned(context.text, identifier, owners)) for identifier in ordered]
 
 
 def _checked(context: RequestContext) -> Iterator[Identifier]:
@@ -244,12 +244,20 @@ _NO_CASE = regex.compile(
 )
 
 
-def _owned(identifier: Identifier, owners: Sequence[Span]) -> Identifier:
-    """Return a national number as ``company_number`` if the nearest name before it is that of an organisation."""
-    if identifier.kind != "national_id":
+def _owned(text: str, identifier: Identifier, owners: Sequence[Span]) -> Identifier:
+    """Return a national number as ``company_number`` if the nearest name before it is that of an organisation.
+
+    Numbers in a form that only persons have stay as they are.
+    """
+    if identifier.kind != "national_id" or _personal().fullmatch(text, identifier.start, identifier.end):
         return identifier
     before = [span for span in owners if span.end <= identifier.start and identifier.start - span.end < _AROUND]
     return replace(identifier, kind="company_number") if before and before[-1].label == "ORGANISATION" else identifier
+
+
+@cache
+def _personal() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_identifiers")["personal"])
 
 
 def _scoped(context: RequestContext, folded: str, identifier: Identifier) -> Identifier:

@@ -18,7 +18,16 @@ from nlp.requests.dates.letter_date import letter_date
 from nlp.requests.identifiers.forms import Identifier
 from nlp.requests.persons.nationalities import nationalities
 from nlp.requests.persons.nicknames import is_own_nickname
-from nlp.requests.persons.other_names import QUOTES, alias, alias_before, called_so, own_other_name
+from nlp.requests.persons.other_names import (
+    QUOTES,
+    alias,
+    alias_before,
+    bracketed,
+    called_so,
+    own_other_name,
+    presumed,
+    quotation_end,
+)
 from nlp.requests.persons.parties import LEGAL, NATURAL, Mention, Party, things_called
 
 _REACH, _FORM_REACH, _BIRTH_REACH = 320, 700, 40
@@ -100,6 +109,7 @@ class DetailReader:
                 dict.fromkeys(
                     [
                         *self._nicknames(party),
+                        *self._presumed(party),
                         *(name for mention, end in windows for name in self._other_names(mention, end)),
                     ]
                 )
@@ -140,6 +150,10 @@ class DetailReader:
         if own_other_name().search(self._folded, max(0, mention.start - 60), mention.start):
             return True
         before_it = [other for other in mentions if other.end <= mention.start and other.kind == NATURAL]
+        if before_it and bracketed().fullmatch(self._folded, before_it[-1].end, quotation_end(self._folded, mention.end)):
+            return True
+        if self._presumed_bearer(mention, mentions) is not None:
+            return True
         if before_it and called_so().fullmatch(self._folded, before_it[-1].end, mention.start):
             return True
         if not alias_before().search(self._folded, before, mention.start):
@@ -149,6 +163,19 @@ class DetailReader:
         if before_it and before_it[-1].in_form and mention.start - before_it[-1].end < _FORM_REACH:
             return True  # a field of the form that names the person
         return any(first <= other.start < mention.start for other in mentions if other.kind == NATURAL)
+
+    def _presumed_bearer(self, mention: Mention, mentions: Sequence[Mention]) -> Mention | None:
+        """Return the person whom the letter presumes behind a name ("saved as 'Chepe', believed to be A")."""
+        after = (other for other in mentions if other.start > mention.end and other.kind == NATURAL)
+        bearer = next(after, None)
+        found = bearer and presumed().fullmatch(self._folded, mention.end, bearer.start)
+        return bearer if found else None
+
+    def _presumed(self, party: Party) -> Iterator[str]:
+        """Yield the names behind which the letter presumes a person."""
+        for mention in self.aliases:
+            if self._presumed_bearer(mention, self._named) in party.mentions:
+                yield mention.name
 
     def _is_known_nickname(self, mention: Mention, known: Collection[str]) -> bool:
         """Return whether a letter speaks of somebody by a nickname that is another name of a person whom it names."""
@@ -219,6 +246,8 @@ class DetailReader:
                     yield " ".join(self._context.text[identifier.start : identifier.end].split())
 
     def _other_names(self, mention: Mention, end: int) -> Iterator[str]:
+        if nickname := bracketed().match(self._context.text, mention.end):
+            yield nickname["name"].strip()
         for cue in alias().finditer(self._folded, mention.end, end):
             if things_called().search(self._folded, mention.end, cue.start()):
                 continue

@@ -9,6 +9,7 @@ import regex
 from extraction.resource import load
 
 QUOTES = "\"“«'‘"  # opening ones
+_CLOSED = regex.compile(r"[\"”»'’]\s*[,;)]")
 
 
 @cache
@@ -34,6 +35,25 @@ def called_so() -> regex.Pattern[str]:
     return regex.compile(
         rf"[\s,(]*(?:tambem |tambien |also |aussi )?(?:{words['alias']}|{words['called_so']})\s*:?\s*[{QUOTES}]\s?\Z"
     )
+
+
+@cache
+def bracketed() -> regex.Pattern[str]:
+    """Match a name in quotation marks that brackets add to another one: A ("Chucho")."""
+    return regex.compile(rf"\s*\(\s*[{QUOTES}]\s?(?P<name>(?!s/)[^\"”»'’\n()]{{2,40}})[\"”»'’]\s*[,;)]")
+
+
+def quotation_end(folded: str, end: int) -> int:
+    """Return the end of the quotation marks and bracket behind a name, else its own end."""
+    found = _CLOSED.match(folded, end)
+    return found.end() if found else end
+
+
+@cache
+def presumed() -> regex.Pattern[str]:
+    """Match what stands between a name in quotation marks and the person whom the letter presumes to bear it."""
+    words = load("nlp.request_persons")["presumed"]
+    return regex.compile(rf"[\"”»'’][\s,()–-]*(?:{words})(?:\s(?:mr|mrs|ms|sr|sra|don|dona|m|mme)\.?)?\s+")
 
 
 @cache

@@ -41,8 +41,8 @@ _FORM_LAST = regex.compile(
     r"(?:[ ](?:(?:de|del|de la|da|do|dos|das|du|des|of|and|et|y|e|&)[ ])?\(?\p{Lu}[\p{L}\d&'’\-]*\)?){0,6}"
     r"(?:,?[ ](?:Unipessoal|SDUQ|SGPS))?,?[ ](?:SAD|S\.A\.D\."
     r"|Ltd|LTD|Limited|LIMITED|Ltda|LTDA|Limitada|Lda|plc|PLC|Inc|Corp|LLC|GmbH|SARL"
-    r"|S\.A\.|S\.L\.|B\.V\.|N\.V\.|E\.I\.R\.L\.|S\.à r\.l\.|Sàrl|S\.A\.S\.|S\.R\.L\.|C\.A\.|C\.B\."
-    r"|SpA|S\.p\.A\.|S\.r\.l\.)(?![\p{L}\d])"
+    r"|S\. ?A\.(?: ?S\.)?|S\. ?L\.(?: ?U\.)?|B\.V\.|N\.V\.|E\.I\.R\.L\.|S\.à r\.l\.|Sàrl|S\. ?R\. ?L\.|C\. ?A\.|C\.B\."
+    r"|SpA|S\.p\.A\.|S\.r\.l\.|S/A)(?![\p{L}\d])"
 )
 _ACRONYM, _JOINT = regex.compile(r"\p{Lu}{2,4},?[ ]\p{Lu}"), regex.compile(r"\s(?:y|e|and|et|&)\s")
 # Characters behind a name with its bearer's birth, in which a label ends, and before it with a word for nationality.
