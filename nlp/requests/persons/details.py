@@ -77,6 +77,7 @@ class DetailReader:
         self._letter_date = letter_date(context)
         self._identifiers = identifiers
         self._ends = frozenset(mention.end for mention in mentions)
+        self._natural = [mention for mention in mentions if mention.kind == NATURAL]
         self.parents = [mention for mention in mentions if self._is_parent(mention)]
         aliases = [mention for mention in mentions if self._is_alias(mention, mentions)]
         known = {fold(mention.name) for mention in aliases}
@@ -150,9 +151,11 @@ class DetailReader:
         if own_other_name().search(self._folded, max(0, mention.start - 60), mention.start):
             return True
         before_it = [other for other in mentions if other.end <= mention.start and other.kind == NATURAL]
-        if before_it and bracketed().fullmatch(self._folded, before_it[-1].end, quotation_end(self._folded, mention.end)):
+        if before_it and bracketed().fullmatch(
+            self._folded, before_it[-1].end, quotation_end(self._folded, mention.end)
+        ):
             return True
-        if self._presumed_bearer(mention, mentions) is not None:
+        if self._is_presumed(mention):
             return True
         if before_it and called_so().fullmatch(self._folded, before_it[-1].end, mention.start):
             return True
@@ -164,18 +167,18 @@ class DetailReader:
             return True  # a field of the form that names the person
         return any(first <= other.start < mention.start for other in mentions if other.kind == NATURAL)
 
-    def _presumed_bearer(self, mention: Mention, mentions: Sequence[Mention]) -> Mention | None:
-        """Return the person whom the letter presumes behind a name ("saved as 'Chepe', believed to be A")."""
-        after = (other for other in mentions if other.start > mention.end and other.kind == NATURAL)
-        bearer = next(after, None)
-        found = bearer and presumed().fullmatch(self._folded, mention.end, bearer.start)
-        return bearer if found else None
-
     def _presumed(self, party: Party) -> Iterator[str]:
-        """Yield the names behind which the letter presumes a person."""
-        for mention in self.aliases:
-            if self._presumed_bearer(mention, self._named) in party.mentions:
-                yield mention.name
+        """Yield the names behind which the letter presumes a person ("saved as 'Chepe', believed to be A")."""
+        for mention in party.mentions:
+            if found := presumed().search(self._folded, max(0, mention.start - _ALIAS_REACH), mention.start):
+                yield " ".join(self._context.text[slice(*found.span("name"))].split())
+
+    def _is_presumed(self, mention: Mention) -> bool:
+        """Return whether a name is, or is part of, one behind which the letter presumes somebody named after it."""
+        after = (other.start for other in self._natural if other.start > mention.end)
+        bearer = next(after, mention.end)
+        found = presumed().search(self._folded, max(0, mention.start - _RELATIVE_REACH), bearer)
+        return found is not None and found.start("name") <= mention.start < found.end("name")
 
     def _is_known_nickname(self, mention: Mention, known: Collection[str]) -> bool:
         """Return whether a letter speaks of somebody by a nickname that is another name of a person whom it names."""

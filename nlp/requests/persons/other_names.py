@@ -9,7 +9,7 @@ import regex
 from extraction.resource import load
 
 QUOTES = "\"“«'‘"  # opening ones
-_CLOSED = regex.compile(r"[\"”»'’]\s*[,;)]")
+_CLOSED = regex.compile(r"\s?[\"”»'’]\s*[,;)]")
 
 
 @cache
@@ -40,7 +40,7 @@ def called_so() -> regex.Pattern[str]:
 @cache
 def bracketed() -> regex.Pattern[str]:
     """Match a name in quotation marks that brackets add to another one: A ("Chucho")."""
-    return regex.compile(rf"\s*\(\s*[{QUOTES}]\s?(?P<name>(?!s/)[^\"”»'’\n()]{{2,40}})[\"”»'’]\s*[,;)]")
+    return regex.compile(rf"\s*\(\s*[{QUOTES}]\s?(?P<name>(?!s/)[^\"”»'’\n()]{{2,40}}?)\s?[\"”»'’]\s*[,;)]")
 
 
 def quotation_end(folded: str, end: int) -> int:
@@ -51,9 +51,10 @@ def quotation_end(folded: str, end: int) -> int:
 
 @cache
 def presumed() -> regex.Pattern[str]:
-    """Match what stands between a name in quotation marks and the person whom the letter presumes to bear it."""
+    """Match a ``name`` in quotation marks and the words that presume its bearer, before the bearer's name."""
     words = load("nlp.request_persons")["presumed"]
-    return regex.compile(rf"[\"”»'’][\s,()–-]*(?:{words})(?:\s(?:mr|mrs|ms|sr|sra|don|dona|m|mme)\.?)?\s+")
+    quoted = rf"[{QUOTES}]\s?(?P<name>[^{QUOTES}”»\n]{{2,40}}?)\s?[\"”»'’]"
+    return regex.compile(rf"{quoted}[\s,()–-]*(?:{words})(?:\s(?:mr|mrs|ms|sr|sra|don|dona|m|mme)\.?)?\s+\Z")
 
 
 @cache

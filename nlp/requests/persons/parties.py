@@ -69,7 +69,7 @@ _COMPANY_BEHIND = regex.compile(r"[ ](?:company|corporation|firm|entity)(?!\w)")
 _SURNAME_FIRST = regex.compile(r"[^,]+, \p{Lu}|(?:[\p{Lu}\p{M}'’\-]{2,} )+\p{Lu}\p{Ll}[\p{L}\p{M}'’\- ]*$")
 # "Nationality: Maltese" in a form, folded
 _NATIONALITY = regex.compile(r"(?:nationalit\w+|nacionalidade?|citizenship|ciudadania|cidadania)(?:\(\w+\))?\s*:\s*\Z")
-_QUOTE = regex.compile(r"\s*[\"“”«»]\s*")
+_QUOTE, _BROKEN = regex.compile(r"\s*[\"“”«»]\s*"), regex.compile(r"-[ \t]*\n[ \t]*-?")  # "JEAN-\nBAPTISTE"
 _OTHER_NAMES = frozenset({"COURT", "AUTHORITY", "INSTITUTION", "ORGANISATION", "COUNTRY", "TREATY", "LAW", "LOCATION"})
 
 
@@ -224,7 +224,7 @@ def _span_mentions(context: RequestContext) -> Iterator[Mention]:
         title = _TITLE.match(written) or _citizen(text, start, written)
         end = start + len(written)
         start += title.end() if title else 0
-        name = " ".join(text[start:end].split())
+        name = " ".join(_BROKEN.sub("-", text[start:end]).split())
         if not _no_party().match(fold(name)):
             yield Mention(start, end, name, LEGAL if _form().search(name) else NATURAL)
     for span in context.spans("LOCATION"):
