@@ -86,6 +86,28 @@ def test_only_the_plain_offence_is_punished_by_its_name(
     assert punishes_by_name(code, given) is punished
 
 
+def test_an_offence_against_another_state_is_not_the_basic_offence_beside_another() -> None:
+    bodies = {
+        "434-15": "Le fait d'user de promesses en vue de déterminer autrui à faire une déposition mensongère est puni "
+        "de trois ans d'emprisonnement."
+    }
+    (own,) = provisions(bodies, "fr", "FR", "Section 1 : Des entraves à l'exercice de la justice")
+    foreign = {"435-12": bodies["434-15"]}
+    (other,) = provisions(foreign, "fr", "FR", "Chapitre V : Des atteintes à la justice des Etats étrangers")
+    assert roles("WITTAMP", [other, own], [(0, BASIC), (1, SPECIAL)])[0] == ("art. 434-15", BASIC)
+
+
+def test_a_section_on_penalties_is_no_offence() -> None:
+    text = (
+        "8. Penalties\n\n8. (1) A person who commits an offence under this Act by misusing the identity of another "
+        "person shall be liable on conviction on indictment to imprisonment for a term not exceeding 10 years."
+    )
+    given = Provision(
+        "act:8", "act", "public", "Act", "IE", "s. 8", (), "en", "", 1, 0, len(text), text, why=("about:IDENT",)
+    )
+    assert select([given], ["IDENT"], 3).compared == ()
+
+
 def test_a_rubricless_offence_that_names_the_offender_is_found() -> None:
     body = "El que matare a otro será castigado, como reo de homicidio, con la pena de prisión de diez a quince años."
     selection = select(provisions({"138": body}, "es", "ES", "TÍTULO I"), ["HOM"], 3)

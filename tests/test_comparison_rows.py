@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.comparison.rows import read_column, structure_rows
+from app.comparison.rows import figures_by_provision, read_column, structure_rows
 from app.comparison.table import Column, Provision
 
 CONDUCTS = [
@@ -159,3 +159,18 @@ def test_a_day_fine_is_a_fine_for_the_remark_on_who_alone_has_one(
         columns.append(read_column(Column(state, (provision,))))
     row = next(row for row in structure_rows(columns) if row.element == "penalty")
     assert {one.trait: one.columns for one in row.common}.get("fine") == having
+
+
+@pytest.mark.parametrize(
+    ("about", "role", "compared"),
+    [("THEFT", "basic", True), ("AGGTHEFT", "basic", False), ("", "", False)],
+    ids=["its offence", "a form of its offence", "found by words that name no offence"],
+)
+def test_a_penalty_is_compared_only_for_the_offence_that_has_it(about: str, role: str, compared: bool) -> None:
+    text = "Furto\n\nArt. 155. Subtrair para si coisa alheia móvel:\nPena - reclusão, de um a quatro anos."
+    provision = Provision(
+        "1", "d", "public", "Código", "BR", "art. 155", (), "pt", "", 1, 0, len(text), text, role=role
+    )
+    read = read_column(Column("BR", (provision,)), [about] if about else [])
+    (cell,) = (row.cells[0] for row in structure_rows([read]) if row.element == "penalty")
+    assert bool(figures_by_provision(cell)) is compared

@@ -34,6 +34,9 @@ from nlp.provision_roles.essential_object import names_object
         ("DRUG", "es", "El que suministrare las sustancias mencionadas en la presente ley", True),
         ("DRUG", "fr", "La cession ou l'offre illicites de stupéfiants", True),
         ("TERFIN", "pt", "Receber ou investir recursos para os crimes previstos nesta Lei", True),
+        ("OMISSION", "es", "El que asista al o a los agentes de la actividad delictiva para lograr provecho", False),
+        ("PIMP", "es", "el que facilite la entrada o el tránsito irregular de personas", False),
+        ("MEDCOUNT", "pt", "Fornecer substância medicinal em desacordo com receita médica", False),
         ("CURRENCY", "en", "A person who makes a counterfeit of a bank note", True),
     ],
 )

@@ -742,6 +742,8 @@ PENALTIES = [
     ("inhabilitación especial para ejercer cualquier profesión sanitaria, o para prestar servicios de toda índole en "
      "clínicas, establecimientos o consultorios, por tiempo de tres a diez años", "es", "ES", [("disqualification", 36, 120, "month")]),
     ("detenção, de um a dois anos, ou, se resulta morte, de dois a quatro anos", "pt", "BR", [("imprisonment", 12, 24, "month"), ("imprisonment", 24, 48, "month")]),
+    ("puni de trois ans d'emprisonnement et de 45 000 € d'amende lorsque ces faits ont causé une incapacité totale de travail "
+     "inférieure ou égale à huit jours", "fr", "FR", [("imprisonment", None, 36, "month"), ("fine", None, 45000, "EUR")]),
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ import regex
 
 from app.comparison.table import Provision
 from extraction.resource import load
+from nlp.concepts.layer import concept
 from nlp.concepts.provision_cues import name_of_grouping
 from nlp.concepts.query import content_of, names_in
 from nlp.folding import fold
@@ -46,14 +47,28 @@ def _with_first_of_chapter(
     is_head = readings[surest].punishes and _heads_chapter(code, kept[surest], readings[surest])
     if heads and not is_head:
         return _exchanged(chosen, surest, heads[0])
-    if readings[surest].aggravates and others:
-        return _exchanged(chosen, surest, others[0])
+    common = [place for place in others if not _is_of_others(code, kept[place])]
+    if (readings[surest].aggravates or _is_of_others(code, kept[surest])) and common:
+        return _exchanged(chosen, surest, common[0])
     return list(chosen)
 
 
 def _is_plain(reading: ProvisionReading) -> bool:
     """Return whether a provision without a rubric punishes an offence and calls it no aggravated form."""
     return reading.kind == "offence" and reading.punishes and not reading.heading and not reading.aggravates
+
+
+def _is_of_others(code: str, provision: Provision) -> bool:
+    """Return whether only headings above tell that an offence is against other States, not a name of the offence."""
+    pattern = _pattern("of_other_states", provision.language)
+    names = (label.text for label in concept(code).labels_in(provision.language))
+    above, named = (any(pattern.search(fold(each)) for each in words) for words in (provision.path, names))
+    return above and not named
+
+
+def is_about_penalties(reading: ProvisionReading) -> bool:
+    """Return whether the heading of a provision says that it sets the penalties of offences that others state."""
+    return bool(_pattern("penalties_heading", reading.language).fullmatch(fold(reading.heading).strip(_MARKS)))
 
 
 def _heads_chapter(code: str, provision: Provision, reading: ProvisionReading) -> bool:

@@ -1,7 +1,7 @@
 """Paragraphs of a compared article that punish another offence than the one that is compared.
 
 The last paragraph of an article on femicide may punish the official who delays the investigation: neither his penalty
-nor his negligence is that of the femicide.
+nor his negligence is that of the femicide. An article on a broader offence states one form of it among others.
 """
 
 from __future__ import annotations
@@ -33,6 +33,20 @@ def without_other_offences(provision: Provision, parts: Sequence[Part], about: S
         moved = is_later and states_offence and _is_another(provision, own, about)
         found.extend(replace(part, element=OTHER) if moved else part for part in own)
     return tuple(found)
+
+
+def is_of_broader(provision: Provision, about: Sequence[str]) -> bool:
+    """Return whether the heading of a provision names a broader offence than those ``about``, and none of these.
+
+    In the article on theft the aggravated theft is one of several forms, whose penalty is not that of the article.
+    """
+    if not about or provision.language not in LANGUAGES:
+        return False
+    named = read_provision(
+        provision.text, provision.unit, provision.path, provision.language, provision.jurisdiction
+    ).heading_names
+    broader = {code for each in about for code in broader_concepts(each)}
+    return named.keys().isdisjoint(about) and not named.keys().isdisjoint(broader)
 
 
 def _paragraphs(text: str, parts: Sequence[Part]) -> Iterator[list[Part]]:

@@ -26,6 +26,7 @@ from indexing.search.search import retrieve
 from indexing.store.reading import Store
 from indexing.vectors.encoder import Encoder
 from nlp.concepts.layer import LANGUAGES, concept
+from nlp.elements.provision_kinds import is_frame
 from nlp.provision_roles.classifier import BASIC, CONNECTED
 from nlp.structure.former_wording import is_of_day, without_period
 
@@ -185,7 +186,8 @@ class _ProvisionFinder:
         """Return the provisions to compare for the concepts of the question or, without any, the most relevant ones."""
         if self._about:
             return select(kept, self._about, self.request.most)
-        return Selection(tuple(kept[: self.request.most]), tuple(kept[self.request.most :]))
+        stating = [provision for provision in kept if not is_frame(provision.unit)]
+        return Selection(tuple(stating[: self.request.most]), tuple(stating[self.request.most :]))
 
     @cached_property
     def _about(self) -> tuple[str, ...]:

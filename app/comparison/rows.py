@@ -10,7 +10,7 @@ import regex
 
 from app.comparison.ancillary_provisions import parts_about
 from app.comparison.basic_penalties import penalties_apart, with_tiers
-from app.comparison.other_offences import without_other_offences
+from app.comparison.other_offences import is_of_broader, without_other_offences
 from app.comparison.provisions import parts_of
 from app.comparison.table import ELEMENTS, STRUCTURE, Cell, Column, Common, Figure, Provision, Quotation, Row, Trait
 from nlp.editorial_notes import gone, is_editorial
@@ -75,9 +75,9 @@ def read_column(column: Column, about: Sequence[str] = ()) -> list[ReadProvision
         elif provision.role in _COMPARABLE:
             parts = with_tiers(parts)
         stated = [part for part in parts if part.start not in special]
-        if provision.role or provision.named:
-            apart = penalties_apart(provision.text, provision.language, provision.jurisdiction, stated)
-        else:  # found by words that name no offence: nothing tells whose penalty it is
+        apart = penalties_apart(provision.text, provision.language, provision.jurisdiction, stated)
+        by_words = not provision.role and not provision.named  # nothing tells whose penalty it is
+        if by_words or (provision.role == BASIC and is_of_broader(provision, about)):
             apart = frozenset(part.start for part in parts if part.element == _PENALTY)
         term = term if term > NO_TERM else offence_term(parts)
         read.append(ReadProvision(provision, parts, special, apart))

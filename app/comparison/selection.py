@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from app.comparison.basic_form import with_basic_form
+from app.comparison.basic_form import is_about_penalties, with_basic_form
 from app.comparison.question import ABOUT
 from app.comparison.stated_rules import is_rule, states_rule
 from app.comparison.table import Provision
@@ -97,14 +97,17 @@ def _stating(found: Sequence[Provision], about: Sequence[str], most: int) -> Sel
 def _of_offence(code: str, score: RoleScore, candidate: Candidate, provision: Provision) -> RoleScore:
     """Return the score, of a provision that cannot be the offence as that of a connected rule.
 
-    That is one about an institution, one that only amends, one that mentions a penalty and punishes nothing, and one
-    that does not name what the offence is about.
+    That is one about an institution, one that only amends, one that mentions a penalty and punishes nothing, one on the
+    penalties of several offences, and one that does not name what the offence is about. What neither punishes nor
+    defines is no basic offence.
     """
     reading = candidate.reading
     describes = reading.kind in _NO_OFFENCE or (reading.kind == "penalty" and not reading.punishes)
-    if not describes and _names_object(code, provision):
-        return score
-    return RoleScore(connected=score.connected + score.relevant, special=0.0, basic=0.0)
+    if describes or is_about_penalties(reading) or not _names_object(code, provision):
+        return RoleScore(connected=score.connected + score.relevant, special=0.0, basic=0.0)
+    if reading.kind == "other" and not reading.punishes:
+        return RoleScore(score.connected + score.basic, score.special, 0.0)
+    return score
 
 
 def _tagged(found: Sequence[Provision], most: int) -> Selection:
