@@ -12,6 +12,7 @@ from itertools import groupby
 
 from app.comparison.table import Provision
 from nlp.concepts.layer import LANGUAGES, broader_concepts, concept
+from nlp.concepts.query import content_of, names_in
 from nlp.elements.clause_reading import OTHER
 from nlp.elements.provision_elements import Part
 from nlp.provision_roles.classifier import Candidate, role_scores
@@ -42,11 +43,10 @@ def is_of_broader(provision: Provision, about: Sequence[str]) -> bool:
     """
     if not about or provision.language not in LANGUAGES:
         return False
-    named = read_provision(
-        provision.text, provision.unit, provision.path, provision.language, provision.jurisdiction
-    ).heading_names
+    reading = read_provision(provision.text, provision.unit, provision.path, provision.language, provision.jurisdiction)
+    named = {name.concept for name in names_in(content_of(reading.heading, provision.language))}
     broader = {code for each in about for code in broader_concepts(each)}
-    return named.keys().isdisjoint(about) and not named.keys().isdisjoint(broader)
+    return named.isdisjoint(about) and not reading.heading_names.keys().isdisjoint(broader)
 
 
 def _paragraphs(text: str, parts: Sequence[Part]) -> Iterator[list[Part]]:

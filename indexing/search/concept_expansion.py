@@ -21,6 +21,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from extraction.resource import load
 from indexing.analysis.lemmas import LEMMA_LANGUAGES
 from indexing.analysis.tokens import analyse
 from indexing.engines.plan import CONTEXT, LEMMA, Alternatives, Clause, Keyword, Must, Should, Term
@@ -29,7 +30,7 @@ from indexing.search.query_tree import content_words, stop_words
 from indexing.vectors.encoder import FOLDER
 from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, concept, concepts
 from nlp.concepts.query import ConceptMatch, concepts_of_query
-from nlp.folding import content_stems
+from nlp.folding import content_stems, fold
 from nlp.probability import softmax
 
 _LIMIT = 5  # concepts of a query
@@ -118,6 +119,8 @@ def expand_concepts(text: str, language: str, question: VectorQuery | None = Non
     None if there are none, or only some so uncertain that their names would find what was not asked for: nearly every
     ordinary word ("cancer", "restructuring aid") is among the words of some concept.
     """
+    if punished := _punished_offence(text, language):
+        return _matched(punished[:_LIMIT])
     matched = concepts_of_query(text, language, LOOKED_AT)
     sentence = question if len(content_words(text)) > _A_NAME else None
     classified = classify_concepts(matched, sentence, query_stems(text, language), _LIMIT)
@@ -125,6 +128,26 @@ def expand_concepts(text: str, language: str, question: VectorQuery | None = Non
         return None
     expansion = _classified(classified) if classified else _matched(matched[:_LIMIT])
     return expansion if expansion.sure >= _LEAST_CERTAINTY else None
+
+
+def _punished_offence(text: str, language: str) -> Sequence[ConceptMatch]:
+    """Return the concepts of a question how an offence is punished, without the words that ask for the penalty.
+
+    "Quelle est la peine encourue pour un vol" is about theft, not about penalties. Empty for other questions.
+    """
+    words = content_words(text)
+    rest = [word for word in words if fold(word) not in _penalty_words()]
+    if not rest or len(rest) == len(words):
+        return ()
+    matched = concepts_of_query(" ".join(rest), language, LOOKED_AT)
+    is_named = matched and matched[0].label and matched[0].score >= _SURE and concept(matched[0].concept).penal
+    return matched if is_named else ()
+
+
+@cache
+def _penalty_words() -> frozenset[str]:
+    questions: Mapping[str, str] = load("indexing.provision_order")["penalty_questions"]
+    return frozenset(word for words in questions.values() for word in words.split())
 
 
 def _classified(matches: Sequence[ConceptMatch]) -> ConceptExpansion:
@@ -136,7 +159,13 @@ def _matched(matches: Sequence[ConceptMatch]) -> ConceptExpansion:
     best = matches[0]
     named = bool(best.label) and best.score >= _SURE
     least = best.score * (_SURE if named else _NEAR)
-    close = tuple(match for match in matches if match.score >= least and (match.label or not named))
+    beside = _NAMED if named and not concept(best.concept).penal else 1.1  # offences beside the name of a measure
+    close = tuple(
+        match
+        for match in matches
+        if (match.score >= least and (match.label or not named))
+        or (match.label and match.score >= beside and concept(match.concept).penal)
+    )
     certainty = min(1.0, max(0.0, (best.score - _UNCERTAIN) / (_CERTAIN - _UNCERTAIN)))
     return ConceptExpansion(close, 1.0 if named else certainty)
 
