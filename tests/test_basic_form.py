@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.comparison.basic_form import punishes_by_name, with_basic_form
+from app.comparison.rows import compared_figures, read_column, structure_rows
 from app.comparison.selection import select
-from app.comparison.table import Provision
+from app.comparison.table import Column, Provision
 from nlp.provision_roles.classifier import BASIC, SPECIAL
 from nlp.provision_roles.reading import read_provision
 
@@ -119,5 +120,11 @@ def test_an_offence_of_several_persons_is_no_circumstance() -> None:
         "CONCIERTO PARA DELINQUIR. Cuando varias personas se concierten con el fin de cometer delitos, cada una de "
         "ellas será penada, por esa sola conducta, con prisión de cuarenta y ocho a ciento ocho meses."
     )
-    selection = select(provisions({"340": body}, "es", "CO", "CAPÍTULO I"), ["OC"], 3)
+    graver = (
+        "Cuando el concierto sea para cometer delitos de homicidio, la pena será de ocho (8) a dieciocho (18) años."
+    )
+    selection = select(provisions({"340": f"{body}\n\n{graver}"}, "es", "CO", "CAPÍTULO I"), ["OC"], 3)
     assert [(each.unit, each.role) for each in selection.compared] == [("art. 340", BASIC)]
+    read = read_column(Column("CO", selection.compared), ["OC"])
+    (cell,) = (row.cells[0] for row in structure_rows([read]) if row.element == "penalty")
+    assert [(figure.least, figure.most) for figure in compared_figures(cell)] == [(48, 108)]

@@ -249,3 +249,25 @@ def test_a_long_name_counts_no_more_than_a_usual_one() -> None:
     weights = {len(name): sum(own.terms[0].boost for own in name) for name in words}
     assert max(weights) > 4
     assert weights[max(weights)] <= weights[3] < 3.1
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("quelle est la peine encourue pour un vol", "THEFT"),
+        ("pena de multa por lavado", "ML"),
+        ("cuántos años de cárcel por violación", "RAPE"),
+        ("penalty for fraud", "FRAUD"),
+        ("pena de multa", "FINE"),
+    ],
+)
+def test_a_question_for_a_penalty_is_about_its_offence(text: str, concept: str) -> None:
+    expansion = expand_concepts(text, "")
+    assert expansion is not None
+    assert expansion.matches[0].concept == concept
+
+
+def test_an_offence_beside_a_measure_is_searched_too() -> None:
+    expansion = expand_concepts("confisco de bens lavagem", "pt")
+    assert expansion is not None
+    assert {match.concept for match in expansion.matches} == {"confiscation", "ML"}
