@@ -54,3 +54,17 @@ def test_officer_who_was_killed_is_a_victim(language: str, text: str, name: str)
 def test_deponent_of_an_affidavit_is_a_witness() -> None:
     text = "Paul Reeves is charged with theft.\nDocuments attached: (1) the warrant; (2) affidavit of Ruth Hale; (3) photographs."
     assert roles("en", text)["Ruth Hale"] == "witness"
+
+
+OTHER_CAPACITIES = [
+    ("es", "SE SOLICITA\n1. Oír en calidad de testigo a la notaria pública Sra. Rosa Pino Lagos, y como imputado a Pablo Ruiz Vega.", "Rosa Pino Lagos"),
+    ("pt", "SOLICITA-SE\n1. Ouvir na qualidade de testemunha o delegado regional Dr. Omar Cruz Lara, e como arguido Paulo Reis Vaz.", "Omar Cruz Lara"),
+    ("en", "ASSISTANCE REQUESTED\n1. Interview as a witness the customs inspector Mr Owen Cross, and as a suspect Paul Reeves.", "Owen Cross"),
+    ("fr", "ACTES DEMANDÉS\n1. Entendre en qualité de témoin le commissaire-priseur Me Omar Croix, et comme suspect Paul Rives.", "Omar Croix"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "witness"), OTHER_CAPACITIES)
+def test_official_who_is_to_be_heard_is_a_witness_beside_a_suspect(language: str, text: str, witness: str) -> None:
+    assert roles(language, text)[witness] == "witness"
+    assert targets(language, text, "hearing_witness") == [witness]

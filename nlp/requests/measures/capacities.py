@@ -15,7 +15,7 @@ from nlp.requests.persons.parties import NATURAL
 from nlp.requests.statements import Statement
 
 HEARINGS = WITNESS, SUSPECT = "hearing_witness", "hearing_suspect"
-_REACH, _BESIDE = 90, 60
+_REACH, _BESIDE = 90, 90
 
 
 def stated_capacities(context: RequestContext, statement: Statement) -> dict[str, str]:
@@ -26,11 +26,13 @@ def stated_capacities(context: RequestContext, statement: Statement) -> dict[str
     ends = [*(one.start for one in names[1:]), statement.end]
     starts = [statement.start, *(one.end for one in names[:-1])]
     folded, stated = context.flow.folded, {}
-    following = ""
+    following, last = "", statement.end
     for one, start, end in reversed(list(zip(names, starts, ends, strict=True))):
         is_listed = following != "" and _joined().fullmatch(folded, one.end, end) is not None
-        following = _capacity(folded, one, start, end) or (following if is_listed else "")
-        stated[one.text] = following
+        before = _capacity_before(folded, one, start)
+        own = before[0] if before else _capacity_behind(folded, one, min(end, last))
+        following = own or (following if is_listed else "")
+        stated[one.text], last = following, before[1] if before else one.start
     return {name: measure for name, measure in reversed(stated.items()) if measure}
 
 
@@ -39,11 +41,14 @@ def _persons_in(context: RequestContext, statement: Statement) -> list[Candidate
     return [one for one in persons if statement.start <= one.start < statement.end]
 
 
-def _capacity(folded: str, one: Candidate, start: int, end: int) -> str:
-    """Return the hearing of a person between the names before and behind, empty without words for a capacity."""
-    for name in HEARINGS:
-        if _before(name).search(folded, max(start, one.start - _BESIDE), one.start):
-            return name
+def _capacity_before(folded: str, one: Candidate, start: int) -> tuple[str, int] | None:
+    """Return the hearing of a person by the words for a capacity before the name, and where they begin."""
+    found = ((name, _before(name).search(folded, max(start, one.start - _BESIDE), one.start)) for name in HEARINGS)
+    return next(((name, said.start()) for name, said in found if said), None)
+
+
+def _capacity_behind(folded: str, one: Candidate, end: int) -> str:
+    """Return the hearing of a person by the words for a capacity behind the name, empty without any."""
     behind = min(end, one.end + _REACH)
     found = {name: said.start() for name in HEARINGS if (said := _as(name).search(folded, one.end, behind))}
     return min(found, key=lambda name: found[name], default="")

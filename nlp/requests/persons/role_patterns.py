@@ -92,6 +92,12 @@ def denied(key: str) -> regex.Pattern[str]:
 
 
 @cache
+def capacity(key: str) -> regex.Pattern[str]:
+    """Match the words before a name, or between two, for the capacity in which an order wants somebody heard."""
+    return regex.compile(load("nlp.request_persons")[key])
+
+
+@cache
 def cues(role: str, side: str) -> regex.Pattern[str]:
     """Match the words that give ``role`` on a ``side`` of the name."""
     words = load("nlp.request_persons")["roles"][role].get(side) or ["(?!)"]

@@ -141,8 +141,9 @@ class RoleReader:
 
     def _is_heard(self, start: int, end: int) -> bool:
         """Return whether words next to a name request the hearing of that person, irrespective of a post."""
-        before = patterns.heard().search(self._folded, max(0, start - _HEARD), start)
-        return before is not None or patterns.to_be_heard().match(self._folded, end) is not None
+        words = (patterns.heard(), patterns.capacity("heard_as"))
+        before = any(one.search(self._folded, max(0, start - _HEARD), start) for one in words)
+        return before or patterns.to_be_heard().match(self._folded, end) is not None
 
     def _roles(self, mention: Mention) -> Iterator[tuple[str, float]]:
         """Yield the roles indicated by words around a mention, each with a weight up to 3.5."""
@@ -150,6 +151,7 @@ class RoleReader:
         start = self._at[mention][0]
         of_account = patterns.accounts().search(self._folded, max(0, start - _BEFORE), start) is not None
         after = self._after(mention)
+        of_next = patterns.capacity("capacity_of_next").fullmatch(after) is not None
         ticked = self._ticked_words(mention) if mention.in_form else ""
         label = self._label(start)
         cues = list(_cues_before(before))
@@ -174,7 +176,7 @@ class RoleReader:
                 gap = min(gap, _NEAR) if _POST_BETWEEN.fullmatch(between) else gap
                 if gap <= _NEAR or (gap <= _FAR and not _TURN.search(between)):
                     yield role, (3.0 if gap < _NEAR else 2.8 if gap == _NEAR else 1.5) - 0.2 * shared
-            for found in patterns.cues(role, "after").finditer(after):
+            for found in patterns.cues(role, "after").finditer("" if of_next else after):
                 yield role, 2.9 if len(_WORD.findall(after, 0, found.start())) <= 1 else 1.9
             if patterns.cues(role, "weak").search(before) or patterns.cues(role, "weak_after").match(after):
                 yield role, 1.1
