@@ -26,10 +26,11 @@ from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@33"
+ORIGIN = "citations@34"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
 # number below the word or the list that announces it; anything below a preposition with its article.
 _ESCAPED = regex.compile(r"\\(?=[-.*_()\[\]])")  # as in Markdown: "Decreto\-lei"
+_RAISED = regex.compile(r"(?<=[\dn])\.o\^")  # a raised letter in Markdown: "artigo 43.o^", "n.o^ 2"
 _PARTED = regex.compile(
     r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}(?:\p{Ll}|\p{Lu}{1,9}\))|, )"
     r"|(?<=(?i:\b(?:sections?|articles?|art[íi]culos?|artigos?|regulations?|rules?|and|or|to|et|ou|y|e|o)))"
@@ -79,12 +80,12 @@ def _find(matched: str, setting: Setting, units: Sequence[Unit], decision: bool)
     found = [*found, *unnamed_laws(matched, pins)]
     named = with_bills(matched, without_titles_of_numbers(matched, of_regulations(matched, named)))
     mentions = _without_self(with_defined(matched, named), found)
+    backs = _outside_mentions(found, mentions)
     law = is_law(units, matched, any(back.noun == SELF for back in found))
     if law:
         mentions = without_headings(matched, mentions, pins)
     if units:
-        mentions = without_own_names(matched, mentions, decision=decision)
-    backs = _outside_mentions(found, mentions)
+        mentions = without_own_names(matched, mentions, units, decision=decision)
     citations = [with_paragraphs(matched, citation) for citation in joined(matched, mentions, backs, pins)]
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
     items = provision_items(units)
@@ -113,7 +114,7 @@ def _with_lines_joined(text: str) -> str:
 
     Some official sites print each line as a paragraph: ``conforme al artículo 14`` / ``de la Ley N° 24.185``.
     """
-    return _PARTED.sub("\n ", _ESCAPED.sub(" ", text))
+    return _PARTED.sub("\n ", _ESCAPED.sub(" ", _RAISED.sub(". º", text)))
 
 
 def _without_self(mentions: list[Mention], backs: list[BackReference]) -> list[Mention]:

@@ -1,14 +1,15 @@
-"""Names of a text itself, which cite no other: running heads, the number above it, the docket of a judgment."""
+"""Names of a text itself, which cite no other: running heads, its title and number, the docket of a judgment."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import regex
 
 from extraction.resource import load
+from nlp.annotations import Unit
 from nlp.citations.laws import Mention
 from nlp.patterns import compile_pattern
 from nlp.structure.unit_labels import line_end
@@ -20,21 +21,28 @@ _HEADLINE = 90  # characters of a line that is the name of a judgment
 _REPEATED, _FOLLOWING = 5, 12  # lines that begin with a title in capitals, and characters behind it that are the same
 _NAMED = frozenset({"act", "titled", "title", "code", "statute", "statute_id", "case", "case_no", "case_id"})
 _TITLES = frozenset({"act", "titled", "title", "code"})
+_TITLE, _HEAD = 600, 4_000  # characters in which the title of a text begins, and is repeated
 _EDGES = regex.compile(r"^[\W\d_]+|[\W\d_]+$")
 _PAGE_NUMBER = regex.compile(r"\W*\d{1,5}\W*")
 _SMALL, _CAPITALS = regex.compile(r"\p{Ll}{2}"), regex.compile(r"\p{Lu}{3}")
 
 
-def without_own_names(text: str, mentions: list[Mention], *, decision: bool) -> list[Mention]:
-    """Return the mentions that do not name the text itself; ``decision``: it is a judgment or order of a court."""
+def without_own_names(text: str, mentions: list[Mention], units: Sequence[Unit], *, decision: bool) -> list[Mention]:
+    """Return the mentions that do not name the text itself; ``decision``: it is a judgment or order of a court.
+
+    ``units`` are its structure: the title of a law stands before its first article.
+    """
     heads = set(_running_heads(text, mentions))
     own = _own_dockets(text, mentions) if decision else frozenset[str]()
+    titled = frozenset() if decision else _own_number(text, mentions, units)
     return [
         mention
         for mention in mentions
         if mention.start not in heads
         and mention.readings[0].canonical not in own
         and not _is_number_above(text, mention)
+        and not _is_own_title(text, mention)
+        and mention.start not in titled
     ]
 
 
@@ -85,6 +93,36 @@ def _is_caption(text: str, mention: Mention) -> bool:
     start, end = _line(text, mention.start)
     beside = text[start : mention.start] + text[mention.end : end]
     return end - start <= _HEADLINE and not _SMALL.search(beside)
+
+
+def _own_number(text: str, mentions: list[Mention], units: Sequence[Unit]) -> frozenset[int]:
+    """Return the positions of the law whose number begins the title of a text, there and in its head."""
+    first = next((mention for mention in mentions if mention.kind == "statute"), None)
+    article = next((unit.start for unit in units if unit.kind == "article"), 0)
+    if (
+        first is None
+        or first.start >= min(_TITLE, article)
+        or not _pattern("title_line").fullmatch(_line_before(text, first.start))
+    ):
+        return frozenset()
+    number = first.readings[0].canonical
+    return frozenset(
+        mention.start
+        for mention in mentions
+        if mention.start < _HEAD
+        and mention.readings[0].canonical == number
+        and _pattern("title_line").fullmatch(_line_before(text, mention.start))
+    )
+
+
+def _line_before(text: str, position: int) -> str:
+    return text[_line(text, position)[0] : position]
+
+
+def _is_own_title(text: str, mention: Mention) -> bool:
+    """Return whether a law says its own title: ``This Act may be cited as the Theft Act 2001``."""
+    before = text[max(0, mention.start - _BESIDE) : mention.start]
+    return mention.kind in _TITLES and _pattern("cited_as").search(before) is not None
 
 
 def _is_number_above(text: str, mention: Mention) -> bool:
