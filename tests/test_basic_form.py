@@ -109,6 +109,15 @@ def test_a_section_on_penalties_is_no_offence() -> None:
     assert select([given], ["IDENT"], 3).compared == ()
 
 
+def test_what_has_the_rubric_of_something_else_is_hardly_the_offence() -> None:
+    body = (
+        "Otorgamiento ilegítimo de derechos sobre inmuebles\nEl funcionario público que otorga ilegítimamente derechos "
+        "de posesión será reprimido con pena privativa de libertad no menor de cuatro ni mayor de seis años."
+    )
+    given = provisions({"376-B": body}, "es", "PE", "CAPÍTULO II: DELITOS COMETIDOS POR FUNCIONARIOS PÚBLICOS")
+    assert select(given, ["UNLDET"], 3).compared == ()
+
+
 def test_a_rubricless_offence_that_names_the_offender_is_found() -> None:
     body = "El que matare a otro será castigado, como reo de homicidio, con la pena de prisión de diez a quince años."
     selection = select(provisions({"138": body}, "es", "ES", "TÍTULO I"), ["HOM"], 3)

@@ -37,6 +37,8 @@ from nlp.provision_roles.essential_object import names_object
         ("OMISSION", "es", "El que asista al o a los agentes de la actividad delictiva para lograr provecho", False),
         ("PIMP", "es", "el que facilite la entrada o el tránsito irregular de personas", False),
         ("MEDCOUNT", "pt", "Fornecer substância medicinal em desacordo com receita médica", False),
+        ("TERR", "es", "El que cree un estado de zozobra y terror en la población mediante extorsiones", False),
+        ("BURGL", "pt", "Subtrair, para si ou para outrem, coisa alheia móvel", False),
         ("CURRENCY", "en", "A person who makes a counterfeit of a bank note", True),
     ],
 )

@@ -10,7 +10,7 @@ from app.comparison.basic_form import is_about_penalties, with_basic_form
 from app.comparison.question import ABOUT
 from app.comparison.stated_rules import is_rule, states_rule
 from app.comparison.table import Provision
-from nlp.concepts.layer import LANGUAGES, concept
+from nlp.concepts.layer import LANGUAGES, broader_concepts, concept
 from nlp.editorial_notes import folded_without_notes
 from nlp.elements.provision_kinds import is_frame
 from nlp.folding import fold, words_of
@@ -25,6 +25,7 @@ _SAME_ARTICLE = 0.5  # share from which a later wording, with other words, is th
 _OPENING = 700  # characters of a provision in which an offence names what it is about; later paragraphs mention more
 _Item = TypeVar("_Item")
 _NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision without a rule
+_SURELY_BASIC = 0.3  # least probability of a basic offence that has another name
 _NO_OFFENCE = frozenset({"institution", "amending", "final"})  # kinds that describe and punish no conduct
 
 
@@ -99,15 +100,23 @@ def _of_offence(code: str, score: RoleScore, candidate: Candidate, provision: Pr
 
     That is one about an institution, one that only amends, one that mentions a penalty and punishes nothing, one on the
     penalties of several offences, and one that does not name what the offence is about. What neither punishes nor
-    defines is no basic offence.
+    defines is no basic offence, nor what is hardly like it and has the rubric of something else.
     """
     reading = candidate.reading
     describes = reading.kind in _NO_OFFENCE or (reading.kind == "penalty" and not reading.punishes)
     if describes or is_about_penalties(reading) or not _names_object(code, provision):
         return RoleScore(connected=score.connected + score.relevant, special=0.0, basic=0.0)
-    if reading.kind == "other" and not reading.punishes:
+    neither = reading.kind == "other" and not reading.punishes
+    if neither or (score.basic < _SURELY_BASIC and _is_called_otherwise(code, reading)):
         return RoleScore(score.connected + score.basic, score.special, 0.0)
     return score
+
+
+def _is_called_otherwise(code: str, reading: ProvisionReading) -> bool:
+    """Return whether a provision has a rubric, and nothing in it has a name of the offence or of a relative of it."""
+    entry = concept(code)
+    own = {code, *entry.narrower, *broader_concepts(code), *entry.related}
+    return bool(reading.heading) and own.isdisjoint(reading.tags) and own.isdisjoint(reading.heading_names)
 
 
 def _tagged(found: Sequence[Provision], most: int) -> Selection:
