@@ -82,6 +82,7 @@ def _find(matched: str, setting: Setting, units: Sequence[Unit], decision: bool)
     mentions = _without_self(with_defined(matched, named), found)
     backs = _outside_mentions(found, mentions)
     law = is_law(units, matched, any(back.noun == SELF for back in found))
+    law = False if law is None and decision else law
     if law:
         mentions = without_headings(matched, mentions, pins)
     if units:

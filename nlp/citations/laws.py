@@ -236,4 +236,4 @@ def _act_title() -> regex.Pattern[str]:
 
 @cache
 def _act_leading() -> regex.Pattern[str]:
-    return regex.compile(rf"^(?:{'|'.join(load('nlp.acts')['leading'])})+")
+    return regex.compile(rf"(?s)^(?:{'|'.join(load('nlp.acts')['leading'])})+")
