@@ -6,7 +6,7 @@ there are any.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
@@ -19,6 +19,7 @@ from nlp.requests.enclosures.choice import choose, trained_weights
 from nlp.requests.enclosures.evidence import Piece, Span, enclosure_pieces, pattern
 from nlp.requests.enclosures.lists import missing_items, without_mentions
 from nlp.requests.flow import sentence_at
+from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.proposal import ANNEX, ANSWER, COVER, OWN_WORDS, REQUEST, Proposal
 from nlp.requests.weights import feature_probability
 
@@ -28,7 +29,7 @@ _IN_SENTENCE, _IN_LIST, _LETTERED = 0.65, 0.8, 0.92
 # Least confidence of the rules for lists and numbered titles; types of forms that are an annex of a law themselves.
 _LISTED, _FORMS = 0.9, frozenset({"eio"})
 _SAID, _CITED, _LEAST, _SUREST = 0.62, 0.6, 0.5, 0.97
-_HEAD, _NUMBER, _TITLE = 300, 16, 30
+_HEAD, _NUMBER, _TITLE, _MARKER = 300, 16, 30, 6
 _GOES_ON = r"(?!\s*(?:[-–—•·▪*]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[).]))"
 # No full stop after the letter of an item or before the next item.
 _POINT = r"(?<![\s(:][a-hA-H1-9])\.(?=\s|$)(?!\s+(?:[a-h]|\d{1,2})[.)]\s)"
@@ -43,7 +44,23 @@ def read_annexes(context: RequestContext) -> list[Proposal]:
     ruled = ruled_enclosures(context)
     weights = trained_weights()
     found = _by_weights(context, ruled, weights) if weights else _by_rule(context, ruled)
-    return [one for one in found if not _pattern("no_label").search(fold(context.text[one.start : one.end]))]
+    orders = _ordered_items(context)
+    return [one for one in found if not _is_no_enclosure(context, one, orders)]
+
+
+def _ordered_items(context: RequestContext) -> list[Span]:
+    """Return the ranges of the running text that are items of a list of measures."""
+    asked = (one.statement for one in find_measure_mentions(context))
+    return [(one.start, one.end) for one in asked if one.is_asked_item]
+
+
+def _is_no_enclosure(context: RequestContext, one: Proposal, orders: Sequence[Span]) -> bool:
+    """Return whether a label names no enclosure: it is denied, or the whole of an item that orders a measure."""
+    label = fold(context.text[one.start : one.end])
+    if _pattern("no_label").search(label) or pattern("absent").search(label):
+        return True
+    start, end = context.flow.at(one.start), context.flow.at(one.end)
+    return any(0 <= start - first < _MARKER and last - end < _MARKER for first, last in orders)
 
 
 def _by_weights(context: RequestContext, ruled: Mapping[Span, float], weights: Mapping[str, float]) -> list[Proposal]:

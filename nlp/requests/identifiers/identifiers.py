@@ -22,6 +22,7 @@ from nlp.requests.identifiers.annexed_request import annexed_request
 from nlp.requests.identifiers.case_numbers import CASE, case_numbers, cases, letterhead_references
 from nlp.requests.identifiers.court_numbers import cases_of_courts, unwrapped
 from nlp.requests.identifiers.forms import CONTACT, VALID, Identifier, formed, ibans, plain_phones, wallets
+from nlp.requests.identifiers.number_words import other_number, personal
 from nlp.requests.identifiers.numbered_documents import numbered_documents
 from nlp.requests.parts.mail_headers import is_addressed, sender_domains
 from nlp.requests.proposal import OWN_WORDS, Proposal
@@ -115,7 +116,10 @@ def _goes_on(text: str, span: Span) -> bool:
     """Return whether a span is only part of a longer number ("01623.117/23" is not a telephone number)."""
     if regex.search(r"\d[-.]\Z", text[max(0, span.start - 2) : span.start]):
         return True
-    return span.attributes.get("kind") == "phone" and regex.match(r"/\d", text[span.end : span.end + 2]) is not None
+    if span.attributes.get("kind") != "phone":
+        return False
+    is_other = other_number().search(fold(text[max(0, span.start - 40) : span.start])) is not None
+    return is_other or regex.match(r"/\d", text[span.end : span.end + 2]) is not None
 
 
 def _with_its_letters(text: str, start: int) -> int:
@@ -245,19 +249,11 @@ _NO_CASE = regex.compile(
 
 
 def _owned(text: str, identifier: Identifier, owners: Sequence[Span]) -> Identifier:
-    """Return a national number as ``company_number`` if the nearest name before it is that of an organisation.
-
-    Numbers in a form that only persons have stay as they are.
-    """
-    if identifier.kind != "national_id" or _personal().fullmatch(text, identifier.start, identifier.end):
+    """Return a national number behind the name of an organisation as its own, unless only persons have such numbers."""
+    if identifier.kind != "national_id" or personal().fullmatch(text, identifier.start, identifier.end):
         return identifier
     before = [span for span in owners if span.end <= identifier.start and identifier.start - span.end < _AROUND]
     return replace(identifier, kind="company_number") if before and before[-1].label == "ORGANISATION" else identifier
-
-
-@cache
-def _personal() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_identifiers")["personal"])
 
 
 def _scoped(context: RequestContext, folded: str, identifier: Identifier) -> Identifier:

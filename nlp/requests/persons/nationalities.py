@@ -14,6 +14,7 @@ from nlp.requests.persons.parties import Mention
 _APPOSED_BEFORE = regex.compile(r"[,(]\s*(?:de\s+)?\Z")
 _APPOSED_AFTER = regex.compile(r"\s*[,.;)]|\s+(?:national|citizen|born|nacid|nascid|nee?)\b")
 _IS_NATIONAL = regex.compile(r"\s+(?:national|citizen|subject)\b")
+_AND = regex.compile(r"\s(?:y|e|et|and)\s(?:(?:de la|of the|de|of|del|d[aou]) )?")
 # Characters before a people's name in which a word for nationality stands, behind that word and before it.
 _CUE_REACH, _BEHIND, _BEFORE = 45, 35, 18
 
@@ -28,7 +29,8 @@ def nationalities(
 
     ``spans`` are those of countries and nationalities in the letter; other names begin at ``starts``.
     """
-    listed = [span.value for span in spans if any(_tells(folded, span, window, starts) for window in windows)]
+    told = [span for span in spans if any(_tells(folded, span, window, starts) for window in windows)]
+    listed = [one.value for span in told for one in (span, *_joined_to(folded, span, spans, windows))]
     spelt = [code for window in windows for code in _spelt(folded, window, starts)]
     return tuple(dict.fromkeys([*listed, *spelt]))
 
@@ -46,6 +48,14 @@ def _tells(folded: str, span: Span, window: Window, starts: Collection[int]) -> 
         return bool(apposed and _APPOSED_AFTER.match(folded, span.end)) or bool(_IS_NATIONAL.match(folded, span.end))
     right_before = 0 <= mention.start - span.end < 3
     return right_before and (cued or span.label == "NATIONALITY")
+
+
+def _joined_to(folded: str, span: Span, spans: Collection[Span], windows: Sequence[Window]) -> Iterator[Span]:
+    """Yield the second of two nationalities of a person ("a citizen of Belize and of Mexico")."""
+    for other in spans:
+        inside = any(mention.end <= span.start and other.end <= end for mention, end in windows)
+        if inside and other.start > span.end and _AND.fullmatch(folded, span.end, other.start):
+            yield other
 
 
 def _is_before_name(folded: str, place: int, end: int, starts: Collection[int]) -> bool:
