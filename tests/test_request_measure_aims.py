@@ -97,3 +97,18 @@ FROZEN = [
 @pytest.mark.parametrize(("language", "text", "target"), FROZEN)
 def test_thing_behind_the_name_of_a_precautionary_order(language: str, text: str, target: str) -> None:
     assert [one for one, _ in measures(language, text)["freezing"]] == [target]
+
+
+NUMBERED = [
+    ("es", "CUENTAS\n1 | Delta S.A. | ES79 2100 0813 6101 2345 6789\n2 | Omega S.A. | ES91 2100 0418 4502 0005 1332\n3 | Sigma S.A. | ES80 2310 0001 1800 0001 2345\n\nSE SOLICITA\n1. Extractos bancarios de las cuentas 1 y 3 de la tabla.\n2. El bloqueo de la cuenta n.º 2.", ["ES79 2100 0813 6101 2345 6789", "ES80 2310 0001 1800 0001 2345"], ["ES91 2100 0418 4502 0005 1332"]),
+    ("pt", "CONTAS\n1) Delta Lda.: PT50 0002 0123 1234 5678 9015 4\n2) Ómega Lda.: PT50 0027 0000 0001 2345 6783 3\n3) Sigma Lda.: PT50 0035 0651 0001 2345 6783 1\n\nSOLICITA-SE\n1. Extratos bancários das contas 1 a 2 acima.\n2. O bloqueio da conta 3.", ["PT50 0002 0123 1234 5678 9015 4", "PT50 0027 0000 0001 2345 6783 3"], ["PT50 0035 0651 0001 2345 6783 1"]),
+    ("en", "THE ACCOUNTS\n1\tDelta Ltd\tIE29 AIBK 9311 5212 3456 78\n2\tOmega Ltd\tGB29 NWBK 6016 1331 9268 19\n\nASSISTANCE REQUESTED\n1. Bank records of accounts 1 and 2.\n2. Restraint of account no. 2.", ["IE29 AIBK 9311 5212 3456 78", "GB29 NWBK 6016 1331 9268 19"], ["GB29 NWBK 6016 1331 9268 19"]),
+    ("fr", "COMPTES\n1. Delta SARL, FR76 3000 6000 0112 3456 7890 189\n2. Oméga SARL, FR14 2004 1010 0505 0001 3M02 606\n\nACTES DEMANDÉS\n1. Relevés bancaires du compte n° 2 du tableau.\n2. Gel des comptes 1 et 2.", ["FR14 2004 1010 0505 0001 3M02 606"], ["FR76 3000 6000 0112 3456 7890 189", "FR14 2004 1010 0505 0001 3M02 606"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "records", "frozen"), NUMBERED)
+def test_numbers_of_a_table_name_the_accounts(language: str, text: str, records: list[str], frozen: list[str]) -> None:
+    found = measures(language, text)
+    assert [one for one, _ in found["bank_information"]] == records
+    assert [one for one, _ in found["freezing"]] == frozen

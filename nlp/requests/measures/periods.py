@@ -66,9 +66,11 @@ def period_of_row(context: RequestContext, mentions: Sequence[Mention], target: 
     if not referring or not has_period(mentions[0].measure):
         return None
     for found in regex.finditer(regex.escape(fold(target)), folded):
-        start, end = folded.rfind("\n", 0, found.start()) + 1, folded.find("\n", found.end())
-        if _CELL.search(folded, start, end):
-            return next((period for _, period in _periods(context, start, end)), None)
+        text, place = context.text, context.flow.places[found.start()]
+        start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+        end = end if end >= 0 else len(text)
+        if _CELL.search(text, start, end):
+            return next((one for _, one in _periods(context, context.flow.at(start), context.flow.at(end))), None)
     return None
 
 

@@ -18,6 +18,7 @@ from nlp.patterns import expanded
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.functions import function_words
 from nlp.requests.measures.mentions import find_measure_mentions
+from nlp.requests.measures.numbered_things import numbered_things
 from nlp.requests.measures.ordinals import singled_out
 from nlp.requests.measures.plain_orders import is_prolonged
 from nlp.requests.measures.rule_mentions import Mention, named_measures
@@ -40,6 +41,8 @@ def find_targets(context: RequestContext, mentions: Sequence[Mention]) -> list[s
     target = _find_target(context, mentions)
     named = [one for one in fitting_candidates(context, mentions[0].measure) if same_things(one.kind)]
     kinds = {kind for one in named if one.text == target for kind in same_things(one.kind)}
+    if numbered := next(filter(None, (numbered_things(context, one, named) for one in _asked_first(mentions))), None):
+        return [one.text for one in numbered]
     if only := _only_one_meant(context, mentions, named):
         return [only.text]
     same = [one for one in named if one.kind in kinds]
