@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 
 import regex
 
@@ -19,6 +20,7 @@ _FIRST_PAGE = 3_000
 _MAX_LENGTH = 300
 # Least number of header lines at the beginning of a message.
 _HEADERS = 2
+_TITLE_LINES = 4  # of a title in capitals
 _TABULAR, _BILL = "bank_record", "bill"
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
 _SUBJECT, _MAIL = "subject", {"from", "to"}  # headers of an e-mail; other files may have a subject too
@@ -114,9 +116,23 @@ def _first_line(text: str, start: int, blocks: Sequence[Block]) -> str:
     if match is None:
         return ""
     end = next((block.end for block in blocks if block.start <= match.start() < block.end), start + _FIRST_PAGE)
+    if named_again := _named_again(text, _clean(match[0]), match.end()):
+        return named_again
     first, following = _clean(match[0]), _clean(text[match.end() + 1 : end].split("\n")[0])
     continues = following[:1].islower() and first[-1:].isalpha() and not _is_a_number(first)
     return f"{first} {following}" if continues else first
+
+
+def _named_again(text: str, word: str, end: int) -> str:
+    """Return the title below a line that is only the kind of an act and with which it begins, or ``""``.
+
+    ``ARRÊTÉ`` above ``ARRÊTÉ SANCTIONNANT LE DOCUMENT`` / ``DE POLITIQUE NATIONALE``: lines in capitals belong to it.
+    """
+    lines = [_clean(line) for line in text[end : end + _FIRST_PAGE].split("\n") if line.strip()]
+    if not _WORD.fullmatch(word) or not lines or not fold(lines[0]).startswith(f"{fold(word)} "):
+        return ""
+    more = takewhile(lambda line: line.isupper() and line[:1].isalpha() and " " in line, lines[1:_TITLE_LINES])
+    return " ".join([lines[0], *more] if lines[0].isupper() else lines[:1])
 
 
 def _is_a_number(heading: str) -> bool:

@@ -305,3 +305,10 @@ Vu l’importance de la transparence, la présente décision est publiée sur le
 Cette décision peut faire l’objet d’un recours devant la Cour des marchés dans un délai de trente jours à compter de la notification.
 """
     assert find_document_type(text).label == "unknown"
+
+
+def test_an_act_named_by_its_kind_alone_has_the_title_below() -> None:
+    kind = "RÉSOLUTION\n\nRÉSOLUTION APPROUVANT LE PLAN\n\nD'ACTION NATIONAL\n\n(PAN)\n\nVu la Constitution ;\n"
+    assert find_title(kind, (), find_document_type(kind)) == "RÉSOLUTION APPROUVANT LE PLAN D'ACTION NATIONAL"
+    alone = "DECRETO\n\nEl Presidente de la República decreta:\n\nArtículo 1. Rige.\n"
+    assert find_title(alone, (), find_document_type(alone)) == "DECRETO"
