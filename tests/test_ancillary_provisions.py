@@ -47,6 +47,23 @@ LAWS = {
         ],
         ["art. 40"],
     ),
+    "PE": (  # the offence itself has an aggravation too, and a rubric says that the next article has its graver forms
+        "es",
+        [
+            (
+                "art. 7-A",
+                "Artículo 7-A.- Minería ilegal\n\nEl que realice actividad minera sin autorización será reprimido con "
+                "pena privativa de libertad no menor de cuatro ni mayor de ocho años.\n\nSi el agente es funcionario "
+                "público, la pena será no menor de seis ni mayor de nueve años.",
+            ),
+            (
+                "art. 7-B",
+                "Artículo 7-B.- Formas agravadas\n\nLa pena será no menor de ocho ni mayor de diez años, cuando el "
+                "delito previsto en el anterior artículo se comete en áreas naturales protegidas.",
+            ),
+        ],
+        ["art. 7-B"],
+    ),
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from nlp.concepts.provision_cues import punishes
 from nlp.elements.provision_elements import Part
 from nlp.folding import fold
 from nlp.provision_roles.classifier import BASIC
+from nlp.provision_roles.reading import aggravates
 
 BEFORE, BEHIND = 3, 14  # provisions of the law before and after the offence that are considered
 _LIMIT = 3  # ancillary provisions of an offence
@@ -43,7 +44,8 @@ def ancillary_provisions(chosen: Sequence[Provision], near: Sequence[Provision])
     added: list[Provision] = []
     belonging = _belonging(chosen, sorted(near, key=lambda provision: provision.start), set_apart)
     for provision in sorted(belonging, key=lambda provision: (provision.start < first, provision.start)):
-        if new := _states(provision) - stated:
+        new = _states(provision) - stated
+        if new or ("aggravation" in _states(provision) and _is_aggravated_form(provision, chosen)):
             stated |= new
             added.append(provision)
     return tuple(added[:_LIMIT])
@@ -59,6 +61,12 @@ def _states(provision: Provision) -> frozenset[str]:
     if parts and _words("associates", provision.language).search(_opening(provision, parts[0])):
         stated |= {"participation"}
     return stated if punishes(provision.text, provision.language) else stated - _OFFENDERS
+
+
+def _is_aggravated_form(provision: Provision, chosen: Sequence[Provision]) -> bool:
+    """Return whether a rubric says that a provision has the aggravated forms of the chosen offences, which it cites."""
+    behind = provision.text[len(_heading(provision)) :]
+    return aggravates(behind[:_OPENING], provision.language) and bool(speaks_of(provision, chosen))
 
 
 def _opening(provision: Provision, first: Part) -> str:
