@@ -15,9 +15,7 @@ from app.evidence.provenance import ProvenFile, provenance
 from app.exports.report import file_name, printable
 from app.exports.words import moment, words
 from app.labels import person_in
-from app.requests.json_form import review_json
-from app.requests.letters.supplied import supplied_checks
-from app.requests.review import review
+from app.requests.json_form import whole_request
 from app.requests.schema import REQUEST_TYPES
 from app.requests.use_limitations import use_limitations
 from extraction.errors import RogatioError
@@ -146,8 +144,7 @@ def _readings(
 ) -> Iterator[tuple[BagFile, Sequence[str]]]:
     for document in documents:
         if document.document_type in REQUEST_TYPES and document.status is Status.INDEXED:
-            found = review(store, access, document.id, language)
-            content = _json(review_json(found, supplied_checks(store, access, document.id)))
+            content = _json(whole_request(store, access, document.id, language))
             yield BagFile(f"requests/{document.id}.json", content), [document.id]
 
 

@@ -14,9 +14,8 @@ from app.api_parameters import body
 from app.i18n import interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.additions import EMPTY, add_value
-from app.requests.json_form import review_json
-from app.requests.letters.supplied import supplied_checks
-from app.requests.review import MAX_VALUE_LENGTH, decide, review
+from app.requests.json_form import whole_request
+from app.requests.review import MAX_VALUE_LENGTH, decide
 from app.requests.search.json_form import found_json
 from app.requests.search.search import MAX_REQUESTS, PAGE_SIZE, search_requests
 from app.requests.search.terms import query_of
@@ -78,9 +77,7 @@ def add_request_value(request_id: str) -> ResponseReturnValue:
 
 
 def _reviewed(request_id: str) -> dict[str, Any]:
-    store, access = installation().store, current_access()
-    found = review(store, access, request_id, interface_variety())
-    return review_json(found, supplied_checks(store, access, request_id))
+    return whole_request(installation().store, current_access(), request_id, interface_variety())
 
 
 OPERATIONS = (

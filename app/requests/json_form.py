@@ -8,15 +8,25 @@ from typing import Any
 
 from app.api_parameters import iso_time
 from app.requests.decisions import Decision
-from app.requests.letters.supplied import SuppliedCheck
-from app.requests.review import Review
+from app.requests.file_translations import FileTranslation, file_translations
+from app.requests.letters.supplied import SuppliedCheck, supplied_checks
+from app.requests.review import Review, review
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
 
 
-def review_json(found: Review, supplied: Sequence[SuppliedCheck]) -> dict[str, Any]:
-    """Return a request: its fields with decisions, parts of the file, completeness check, outcome and history.
+def whole_request(store: Store, access: AccessFilter, document_id: str, language: str) -> dict[str, Any]:
+    """Return a request as the API and the files of evidence show it; raises what ``stored_reading`` does.
 
-    ``supplied`` are the raised items of the check that linked supplements and annexes answer.
+    These are its fields with decisions, the parts of the file, its completeness check with what linked letters supply,
+    its translations in files of their own (or its original, for a translation), outcome and history.
     """
+    found = review(store, access, document_id, language)
+    supplied = supplied_checks(store, access, document_id)
+    return _review_json(found, supplied, file_translations(store, access, document_id))
+
+
+def _review_json(found: Review, supplied: Sequence[SuppliedCheck], files: Sequence[FileTranslation]) -> dict[str, Any]:
     row = found.reading.row or {}
     return {
         "document_id": found.reading.document.id,
@@ -43,8 +53,20 @@ def review_json(found: Review, supplied: Sequence[SuppliedCheck]) -> dict[str, A
         },
         "preflight": list(found.checks),
         "supplied": [asdict(one) for one in supplied],
+        "translations": [_translation_json(one) for one in files],
         "outcome": row.get("outcome"),
         "history": [_decision_json(decision) for decision in found.history],
+    }
+
+
+def _translation_json(found: FileTranslation) -> dict[str, Any]:
+    return {
+        "letter": found.link.letter,
+        "request": found.link.request,
+        "verdict": found.link.verdict or "proposed",
+        "differences": [
+            {"original": original, "translation": translation} for original, translation in found.check.differences
+        ],
     }
 
 

@@ -25,6 +25,7 @@ from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decisions import CONFIRMED, CORRECTED, REJECTED, VERDICTS
 from app.requests.direction import is_outgoing
 from app.requests.evidence import check_id, evidence_of, raised_places
+from app.requests.file_translations import file_translations
 from app.requests.letters.supplied import supplied_checks
 from app.requests.readings import unread_requests
 from app.requests.register import SOON
@@ -129,6 +130,7 @@ def request_page(document_id: str) -> str:
         review=found,
         document=found.reading.document,
         beside=documents_beside(store, access, found.reading.document),
+        translations=file_translations(store, access, document_id),
         supplied={one.key: one for one in supplied_checks(store, access, document_id)},
         order=[key for key in FIELDS if key in found.fields],
         absent=_absent(found),

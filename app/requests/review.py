@@ -24,6 +24,7 @@ from app.requests.decisions import (
 )
 from app.requests.derived import refresh_derived
 from app.requests.hearing_check import hearing_checks
+from app.requests.life.stored_links import is_translation
 from app.requests.readings import StoredReading, stored_reading
 from app.requests.rows import with_messages
 from app.requests.rules.desk_rules import phrase_of
@@ -110,7 +111,10 @@ class Review:
 
 
 def review(store: Store, access: AccessFilter, document_id: str, language: str = "en") -> Review:
-    """Return the review of a request, its checks explained in ``language``; raises what ``stored_reading`` does."""
+    """Return the review of a request, its checks explained in ``language``; raises what ``stored_reading`` does.
+
+    A translation of another letter is not checked.
+    """
     reading = stored_reading(store, access, document_id)
     text = store.reading(access, document_id)
     with Session(store.database) as session:
@@ -121,7 +125,7 @@ def review(store: Store, access: AccessFilter, document_id: str, language: str =
         key: tuple(_value(key, found, text, newest) for found in proposals)
         for key, proposals in with_decided(row.get("fields", {}), newest.values()).items()
     }
-    stored = list(row.get("preflight", ()))
+    stored = [] if is_translation(store, access, document_id) else list(row.get("preflight", ()))
     if stored:
         stored += hearing_checks(stored_deadlines(store, [document_id]).get(document_id, ()), date.today())
     checks = with_messages(stored, language)
@@ -130,8 +134,8 @@ def review(store: Store, access: AccessFilter, document_id: str, language: str =
         key: tuple(_value(key, found, text, newest) for found in proposals)
         for key, proposals in row.get("left_out", {}).items()
     }
-    noted = frozenset(check["key"] for check in row.get("preflight", ()) if needs_a_look(check["reason"]))
-    translation = _translation(row.get("translation"), text)
+    noted = frozenset(check["key"] for check in stored if needs_a_look(check["reason"]))
+    translation = reviewed_translation(row.get("translation"), text.text)
     return Review(reading, fields, checks, history, parts, translation, left_out, noted)
 
 
@@ -140,13 +144,13 @@ def _part(part: Mapping[str, Any], text: Document) -> ReviewedPart:
     return ReviewedPart(part["kind"], part["language"], text.page_at(part["start"]), text.page_at(last))
 
 
-def _translation(check: Mapping[str, Any] | None, text: Document) -> ReviewedTranslation | None:
+def reviewed_translation(check: Mapping[str, Any] | None, text: str) -> ReviewedTranslation | None:
     """Return the stored check of a translation with texts in place of their ranges."""
     if not check:
         return None
 
     def words(place: Sequence[int] | None) -> str:
-        return " ".join(text.text[place[0] : place[1]].split()) if place else ""
+        return " ".join(text[place[0] : place[1]].split()) if place else ""
 
     differences = tuple((words(pair["original"]), words(pair["translation"])) for pair in check["differences"])
     paragraphs = tuple((words(original), words(translation)) for original, translation in check["paragraphs"])

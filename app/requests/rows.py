@@ -47,10 +47,11 @@ def request_row(identifier: object, reading: RequestReading, language: str = "")
         row["further_checks"] = list(apart.values())
     if inline := [[part.start, part.end] for part in reading.parts if part.inline]:
         row["quotations"] = inline
-    return {**row, "translation": _translation(reading.translation)} if reading.translation else row
+    return {**row, "translation": translation_row(reading.translation)} if reading.translation else row
 
 
-def _translation(check: TranslationCheck) -> Row:
+def translation_row(check: TranslationCheck) -> Row:
+    """Return the paragraphs and differences of a letter and its translation in the form in which they are stored."""
     return {
         "paragraphs": [[list(side) if side else None for side in pair] for pair in check.paragraphs],
         "differences": [

@@ -209,7 +209,7 @@ def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = (
     flow = flow_of(text)
     found = find_request_type(text, flow, letter_part(text, parts), general, {})
     label = str(found.value)
-    if label == TRANSMITTAL and is_known:
+    if label == TRANSMITTAL and (is_known or general.label == UNKNOWN):
         return LetterType(VERSION, DocumentType(TRANSMITTAL, found.confidence, found.origin, general.evidence))
     if not is_letter_type(label):
         return LetterType(VERSION, DocumentType(UNKNOWN, 0.0, found.origin) if is_known else general)

@@ -17,7 +17,7 @@ from app.requests.deadlines.schema import RequestDeadlineRow
 from app.requests.deadlines.stored_deadlines import deadline_from
 from app.requests.life.links import FOLLOW_UP, REJECTED
 from app.requests.life.schema import RequestSummaryRow
-from app.requests.life.stored_links import linked_letters, links_of
+from app.requests.life.stored_links import linked_letters, links_of, translations
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
@@ -87,7 +87,8 @@ def radar(
 ) -> Radar:
     """Return the deadlines of the visible requests that still run: those that passed, the last first, then the next.
 
-    What a reminder, supplement, answer or translation repeats of its request is listed once, with the request.
+    What a reminder, supplement or answer repeats of its request is listed once, with the request; a translation has no
+    deadlines of its own.
     """
     row, about = RequestDeadlineRow, RequestSummaryRow
     running = (
@@ -157,6 +158,7 @@ def _conditions(access: AccessFilter, asked: RadarFilter) -> Iterator[ColumnElem
     yield DocumentRow.status == Status.INDEXED
     yield row.met.is_(False)
     yield ~_is_repeated(access)
+    yield row.document.not_in(translations(access))
     if asked.follow_up:
         yield row.key.in_(follow_up_keys())
     if asked.requesting:

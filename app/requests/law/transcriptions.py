@@ -12,7 +12,7 @@ from app.comparison.provisions import WholeProvisions
 from app.comparison.table import Provision
 from app.requests.decided_fields import decisions_by_document
 from app.requests.law.facts_day import facts_day
-from app.requests.life.course import Course, annexes_of, course_among
+from app.requests.life.course import Course, course_among, linked_as
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.installation import Installation
 from indexing.records.validity import InForce, whole_day
@@ -21,6 +21,7 @@ from indexing.works.differences import differences
 from nlp.folding import fold
 from nlp.requests.flow import flow_of
 from nlp.requests.law.transcribed_provisions import Transcribed, transcribed_provisions
+from nlp.requests.letter_types.annexes import ANNEX
 from nlp.requests.proposal import TRANSCRIPTION, FilePart
 
 SAME, DIFFERS, OUTDATED, NOT_AT_DATE, NOT_HELD, LAW_UNKNOWN = (
@@ -94,7 +95,7 @@ def check_transcriptions(
     access = store.access(principal)
     of, known = course_among(store, access, document_id)
     then = whole_day(day) if day else facts_day(of, decisions_by_document(store, [document_id]))
-    found = [check for one in (of, *annexes_of(of, known)) for check in _checks(installation, access, one, then)]
+    found = [check for one in (of, *linked_as(ANNEX, of, known)) for check in _checks(installation, access, one, then)]
     return TranscriptionReport(document_id, then, tuple(found))
 
 

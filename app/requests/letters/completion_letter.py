@@ -52,7 +52,7 @@ class CompletionLetter:
 
     ``file_name`` names its file without extension: the reference of the request and what the letter is. About a request
     of the authority's own State (``is_own``) it is no letter, but the list of what to add before sending: its points
-    with a subject and an opening. ``supplied`` are the points that linked supplements and annexes answer, which it
+    with a subject and an opening. ``supplied`` are the points that linked letters answer, which it
     leaves out.
     """
 
@@ -187,7 +187,7 @@ class _Letter:
         return self._wording("dated", date=written_date(day, self.language)) if day else ""
 
     def _supplemented(self) -> str:
-        supplements = (one for one in self.points.supplements if one.kind != ANNEX)
+        supplements = (one for one in self.points.supplements if one.kind != ANNEX and not one.is_translation)
         days = [supplement.reading.document.date for supplement in supplements]
         words = (self._wording("supplemented", date=written_date(day, self.language)) for day in days if day)
         return "".join(words)

@@ -1,4 +1,4 @@
-"""What linked supplements and annexes of a request already give of the elements that its check found wanting."""
+"""What linked supplements, annexes and translations already give of what the check of a request found wanting."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import regex
 from rapidfuzz.distance import OSA
 
 from app.requests.decided_fields import Decisions, decided_values, decisions_by_document
-from app.requests.life.course import Course, annexes_of, course_among
-from app.requests.life.links import REJECTED, SUPPLEMENT
+from app.requests.life.course import Course, course_among, linked_as
+from app.requests.life.links import SUPPLEMENT, TRANSLATION
 from extraction.resource import load
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
@@ -19,6 +19,7 @@ from nlp.folding import fold
 from nlp.requests.checks.numbers import annex_number
 from nlp.requests.identifiers.case_numbers import CASE
 from nlp.requests.letter_types.annexes import ANNEX
+from nlp.state_languages import accepted_languages
 
 _NO_SIGN = regex.compile(r"[\W_]+")
 # Most errors by which a number that was written wrongly differs from the right one: signs exchanged, wrong, or missing.
@@ -29,7 +30,7 @@ StoredCheck = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class SuppliedCheck:
-    """A raised check (``key``) that supplements and annexes answer in full, with the id of the one that completes it.
+    """A raised check (``key``) that linked letters answer in full, with the id of the one that completes it.
 
     ``kind`` is as what that document is linked with the request.
     """
@@ -43,7 +44,7 @@ class SuppliedCheck:
 class Points:
     """The raised checks of a request that its ``supplements`` leave open, with the values in doubt, and the others.
 
-    ``supplements`` are its annexes in files of their own, and after them its supplements by date.
+    ``supplements`` are its annexes and translations in files of their own, and after them its supplements by date.
     """
 
     supplements: tuple[Course, ...]
@@ -55,12 +56,10 @@ class Points:
 def points_of(store: Store, of: Course, known: Mapping[str, Course]) -> Points:
     """Return the points to ask for about a request; ``known`` are the letters linked with it.
 
-    A supplement or an annex counts unless somebody rejected its link.
+    A letter counts unless somebody rejected its link.
     """
-    linked = {link.letter for link in of.letters if link.kind == SUPPLEMENT and link.verdict != REJECTED}
-    supplements = [known[letter] for letter in sorted(linked & known.keys())]
-    supplements.sort(key=lambda supplement: supplement.reading.document.date)
-    supplements = [*annexes_of(of, known), *supplements]
+    dated = sorted(linked_as(SUPPLEMENT, of, known), key=lambda supplement: supplement.reading.document.date)
+    supplements = [*linked_as(ANNEX, of, known), *linked_as(TRANSLATION, of, known), *dated]
     decisions = decisions_by_document(store, [one.reading.document.id for one in (of, *supplements)])
     left = [_left(of, check, supplements, decisions) for check in of.raised_checks]
     supplied = tuple(_supplied(of, supplements, decisions))
@@ -68,7 +67,7 @@ def points_of(store: Store, of: Course, known: Mapping[str, Course]) -> Points:
 
 
 def supplied_checks(store: Store, access: AccessFilter, document_id: str) -> tuple[SuppliedCheck, ...]:
-    """Return the raised checks of a request that its visible annexes and supplements answer.
+    """Return the raised checks of a request that its visible annexes, translations and supplements answer.
 
     Raises what ``stored_reading`` does.
     """
@@ -81,14 +80,16 @@ def _supplied(of: Course, supplements: Sequence[Course], decisions: Decisions) -
     for check in of.raised_checks:
         for number, supplement in enumerate(supplements, 1):
             if _left(of, check, supplements[:number], decisions) is None:
-                kind = ANNEX if supplement.kind == ANNEX else SUPPLEMENT
-                yield SuppliedCheck(check["key"], supplement.reading.document.id, kind)
+                yield SuppliedCheck(check["key"], supplement.reading.document.id, _kind(supplement))
                 break
 
 
 def _left(of: Course, check: StoredCheck, supplements: Sequence[Course], decisions: Decisions) -> StoredCheck | None:
     """Return what a check still asks for after ``supplements``, None if nothing."""
     rules = load("app.requests.letters.completion_letter")
+    if check["reason"] in rules["translated"]:
+        return None if any(map(_is_accepted, supplements)) else check
+    supplements = [supplement for supplement in supplements if not supplement.is_translation]
     if check["key"] in rules["supplied"]:
         return None if any(_states(supplement, check["key"]) for supplement in supplements) else check
     if check["reason"] in rules["listed"]:
@@ -109,6 +110,20 @@ def _narrowed(check: StoredCheck, is_given: Callable[[str], bool]) -> StoredChec
     if len(wrong) == len(values):
         return check
     return {**check, "values": wrong} if wrong else None
+
+
+def _kind(supplement: Course) -> str:
+    """Return as what a letter supplies something."""
+    if supplement.is_translation:
+        return TRANSLATION
+    return ANNEX if supplement.kind == ANNEX else SUPPLEMENT
+
+
+def _is_accepted(supplement: Course) -> bool:
+    """Return whether a letter is a translation into a language that the requested State accepts."""
+    return supplement.is_translation and supplement.reading.document.language in accepted_languages(
+        supplement.requested
+    )
 
 
 def _lists(annex: Course) -> bool:

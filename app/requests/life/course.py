@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.decided_fields import Decisions, decided_values
 from app.requests.hearing_check import hearing_checks
 from app.requests.life.events import Event, current, fits, states_in_force, stored_events
-from app.requests.life.links import REJECTED, REMINDER, REPORTING, Link
+from app.requests.life.links import REJECTED, REMINDER, REPORTING, TRANSLATION, Link
 from app.requests.life.schema import RequestEventRow, RequestSummaryRow
 from app.requests.life.statuses import next_statuses, statuses, waits_for
 from app.requests.life.stored_links import links_of, links_of_letters
@@ -25,7 +25,6 @@ from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import DocumentRow, Status
-from nlp.requests.letter_types.annexes import ANNEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,17 @@ class Course:
         return [str(one["value"]["measure"]) for one in found]
 
     @property
+    def is_translation(self) -> bool:
+        """Return whether the letter is the translation of another one, unless somebody rejected it."""
+        return any(link.kind == TRANSLATION and link.verdict != REJECTED for link in self.belongs_to)
+
+    @property
     def raised_checks(self) -> list[dict[str, Any]]:
-        """Return the missing or doubtful points of the completeness check in their stored form."""
-        stored = (self.reading.row or {}).get("preflight", ())
+        """Return the missing or doubtful points of the completeness check in their stored form.
+
+        A translation is not checked, its original is.
+        """
+        stored = () if self.is_translation else (self.reading.row or {}).get("preflight", ())
         raised = [check for check in stored if check["state"] != "present"]
         return [*raised, *hearing_checks(self.deadlines, date.today())] if stored else raised
 
@@ -183,7 +190,7 @@ def _course(
     deadlines: Mapping[str, tuple[Deadline, ...]],
 ) -> Course:
     document = reading.document
-    return Course(
+    found = Course(
         reading=reading,
         requesting=summary.requesting,
         requested=summary.requested,
@@ -194,6 +201,7 @@ def _course(
         deadlines=deadlines.get(document.id, ()),
         reported=_reported(summary, document),
     )
+    return replace(found, deadlines=()) if found.is_translation else found
 
 
 def _reported(summary: RequestSummaryRow, letter: StoredDocument) -> ProposedStatus | None:
@@ -213,9 +221,9 @@ def proposed_statuses(of: Course, known: Mapping[str, Course]) -> list[ProposedS
     return sorted(found, key=lambda status: status.day)
 
 
-def annexes_of(of: Course, known: Mapping[str, Course]) -> list[Course]:
-    """Return the annexes of a request among the ``known`` letters, by name, but those whose link somebody rejected."""
-    linked = {link.letter for link in of.letters if link.kind == ANNEX and link.verdict != REJECTED}
+def linked_as(kind: str, of: Course, known: Mapping[str, Course]) -> list[Course]:
+    """Return the ``known`` letters that belong to a request as ``kind``, by name, but those with a rejected link."""
+    linked = {link.letter for link in of.letters if link.kind == kind and link.verdict != REJECTED}
     return sorted((known[letter] for letter in linked & known.keys()), key=lambda one: one.reading.document.source)
 
 

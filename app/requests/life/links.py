@@ -13,13 +13,16 @@ from typing import Any
 import regex
 
 from app.requests.life.summary import first_value
-from app.requests.search.values import without_word_of_year
+from app.requests.search.values import bare_number
 from app.wording import worded_in
 from extraction.resource import load
 from indexing.store.schema import DocumentRow
 from nlp.folding import fold
 from nlp.requests.letter_types.annexes import ANNEX
 from nlp.requests.letter_types.statements import ANSWERS
+from nlp.requests.proposal import OWN_WORDS
+from nlp.requests.proposal import TRANSLATION as TRANSLATION_PART
+from nlp.state_languages import accepted_languages
 
 SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP = "supplement", "reminder", "answer", "translation", "follow_up"
 COPY, WITHDRAWAL = "copy", "withdrawal"
@@ -62,7 +65,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class LetterMarks:
-    """What a letter can be recognised by; numbers and identifiers by their normal form."""
+    """What a letter can be recognised by; numbers and identifiers by their normal form.
+
+    ``is_translation`` if the file as a whole is one by its marks.
+    """
 
     id: str
     type: str
@@ -74,6 +80,7 @@ class LetterMarks:
     reference: str
     numbers: Mapping[str, str]
     identifiers: Mapping[str, str]
+    is_translation: bool = False
 
 
 def letter_marks(document: DocumentRow, row: Mapping[str, Any], fields: Mapping[str, Sequence[Any]]) -> LetterMarks:
@@ -93,7 +100,14 @@ def letter_marks(document: DocumentRow, row: Mapping[str, Any], fields: Mapping[
         reference=_normal(reference),
         numbers=_by_normal([reference, *numbers]),
         identifiers=_by_normal(other),
+        is_translation=_is_translation(row),
     )
+
+
+def _is_translation(row: Mapping[str, Any]) -> bool:
+    """Return whether a file has a translation and not the letter itself."""
+    kinds = {part["kind"] for part in row.get("segments", ())}
+    return TRANSLATION_PART in kinds and not kinds & OWN_WORDS
 
 
 def kind_of_letter(document_type: str) -> str:
@@ -120,24 +134,51 @@ def _by_normal(values: Iterable[str]) -> dict[str, str]:
 
 def _normal(value: str) -> str:
     """Return only letters and digits, empty if they are too few to distinguish numbers."""
-    kept = regex.sub(r"[^\p{L}\p{N}]", "", fold(without_word_of_year(value)))
+    kept = regex.sub(r"[^\p{L}\p{N}]", "", fold(bare_number(value)))
     return kept if len(kept) >= _MIN_LENGTH and regex.search(r"\d", kept) else ""
 
 
 def _kind(letter: LetterMarks, request: LetterMarks) -> str:
-    """Return the kind of link that a letter may have to a request, empty if none."""
-    if request.type in _BY_TYPE:
+    """Return the kind of link that a letter may have to a request, empty if none.
+
+    A translation is one of a letter of any kind; no letter is the translation of one.
+    """
+    if _translates(letter, request):
+        return TRANSLATION
+    if request.type in _BY_TYPE or _translates(request, letter):
         return ""
     if kind := kind_of_letter(letter.type):
         return kind
     if request.type in _PRELIMINARY and letter.type in _FORMAL:
         return FOLLOW_UP
     same = letter.type == request.type and letter.reference and letter.reference == request.reference
-    if not same or letter.id < request.id:
+    if not same or not _is_second(letter, request):
         return ""
     if letter.language != request.language:
         return TRANSLATION
     return COPY if letter.sender and (letter.sender, letter.date) == (request.sender, request.date) else ""
+
+
+def _is_second(letter: LetterMarks, other: LetterMarks) -> bool:
+    """Return whether, of two letters with the same reference, the first is the translation or copy of the other.
+
+    The original is in the language of the requesting State.
+    """
+    spoken = accepted_languages(other.states[0] or letter.states[0])[:1]
+    own, original = letter.language in spoken, other.language in spoken
+    return original if own != original else letter.id > other.id
+
+
+def _translates(letter: LetterMarks, other: LetterMarks) -> bool:
+    """Return whether a file that is a translation by its marks has the reference of a letter in another language.
+
+    A common number of the case is enough together with the date.
+    """
+    if not letter.is_translation or other.is_translation or letter.language == other.language:
+        return False
+    same_day = letter.date != "" and letter.date == other.date
+    same_case = not letter.numbers.keys().isdisjoint(other.numbers)
+    return (letter.reference != "" and letter.reference == other.reference) or (same_day and same_case)
 
 
 def _may_follow(letter: LetterMarks, request: LetterMarks) -> bool:

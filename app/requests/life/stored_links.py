@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session, aliased
 
 from app.requests.decided_fields import decided_proposals
 from app.requests.decisions import decision_history
-from app.requests.life.links import CONFIRMED, FOLLOW_UP, REJECTED, LetterMarks, Link, compared, letter_marks
+from app.requests.life.links import (
+    CONFIRMED,
+    FOLLOW_UP,
+    KINDS,
+    TRANSLATION,
+    LetterMarks,
+    Link,
+    compared,
+    letter_marks,
+)
 from app.requests.life.schema import ProposedLinkRow, RequestLinkRow
 from app.requests.schema import RequestReadingRow
 from app.requests.search.schema import RequestValueRow
@@ -23,6 +32,7 @@ from indexing.store.schema import DocumentRow, Status
 _MAX_COMPARED = 300
 """Letters of one collection that share a number, of which more are compared with no new one."""
 _MAX_PROPOSED = 3
+_BELONGING = tuple(kind for kind in KINDS if kind != FOLLOW_UP)
 _NUMBERS = ("reference", "identifier", "case")
 
 
@@ -68,7 +78,7 @@ def links_of(store: Store, access: AccessFilter, documents: Iterable[str]) -> li
     """Return the links of which one of ``documents`` is the letter or the request, with the decision on each.
 
     Both letters of a link may be seen. Of what is proposed for a letter only the best three count, and what people
-    decided.
+    decided; nothing is proposed with a translation but its original, to which the other letters belong.
     """
     wanted = set(documents)
     if not wanted:
@@ -109,19 +119,34 @@ def confirmed_letters(session: Session, kind: str) -> set[str]:
     return {link.letter for link in decided.values() if link.verdict == CONFIRMED}
 
 
-def linked_letters() -> Subquery:
-    """Return the letters that belong to a request, as a subquery with the columns letter and request.
+def linked_letters(kinds: Collection[str] = _BELONGING) -> Subquery:
+    """Return the letters that belong to a request as one of ``kinds``, with the columns letter and request.
 
-    Proposals that nobody rejected count, and links that people confirmed; not formal requests that follow another.
+    Proposals on which nobody decided count, and links that people confirmed; formal requests that follow another only
+    if ``kinds`` names them.
     """
     held, decided = ProposedLinkRow, RequestLinkRow
     newest = decided.id.in_(select(func.max(decided.id)).group_by(decided.letter, decided.request))
     pairs = select(decided.letter, decided.request).where(newest)
-    rejected, confirmed = (pairs.where(decided.verdict == verdict) for verdict in (REJECTED, CONFIRMED))
-    proposed = select(held.letter, held.request).where(held.kind != FOLLOW_UP)
+    proposed = select(held.letter, held.request).where(held.kind.in_(kinds))
     return union(
-        proposed.where(tuple_(held.letter, held.request).not_in(rejected)), confirmed.where(decided.kind != FOLLOW_UP)
+        proposed.where(tuple_(held.letter, held.request).not_in(pairs)),
+        pairs.where(decided.verdict == CONFIRMED, decided.kind.in_(kinds)),
     ).subquery()
+
+
+def translations(access: AccessFilter) -> Select[tuple[str]]:
+    """Select the letters that are the translation of a letter that may be seen, which is the request."""
+    pairs = linked_letters((TRANSLATION,))
+    visible = select(DocumentRow.id).where(visible_documents(access)).correlate(None)
+    return select(pairs.c.letter).where(pairs.c.request.in_(visible))
+
+
+def is_translation(store: Store, access: AccessFilter, letter: str) -> bool:
+    """Return whether a letter is the translation of another one that may be seen."""
+    with Session(store.database) as session:
+        found = select(DocumentRow.id).where(DocumentRow.id == letter, DocumentRow.id.in_(translations(access)))
+        return session.scalar(found) is not None
 
 
 def _of(documents: Collection[str]) -> ColumnElement[bool]:
@@ -136,7 +161,9 @@ def _with_decisions(
 ) -> list[Link]:
     visible = select(DocumentRow.id).where(visible_documents(access), DocumentRow.status == Status.INDEXED)
     held = ProposedLinkRow
-    both = [held.letter.in_(visible), held.request.in_(visible)]
+    translated = translations(access)
+    original = or_(held.kind == TRANSLATION, and_(held.letter.not_in(translated), held.request.not_in(translated)))
+    both = [held.letter.in_(visible), held.request.in_(visible), original]
     columns = (held.letter, held.request, held.kind, held.reasons, held.confidence)  # many rows: no objects of the ORM
     rows = session.execute(select(*columns).where(*both, *([] if proposed is None else [proposed])))
     links = {(link.letter, link.request): link for link in _best(map(_proposed, rows))}

@@ -15,7 +15,7 @@ from app.requests.life.course import Course, courses
 from app.requests.life.links import ANSWER
 from app.requests.life.links import REJECTED as LINK_REJECTED
 from app.requests.life.statuses import is_ended
-from app.requests.life.stored_links import links_of
+from app.requests.life.stored_links import links_of, translations
 from app.requests.readings import stored_reading
 from app.requests.schema import BELONGING, REQUEST_TYPES
 from app.requests.search.schema import RequestValueRow
@@ -91,6 +91,7 @@ def _candidates(store: Store, access: AccessFilter, document_id: str) -> list[St
         .join(shared, shared.c.document == DocumentRow.id)
         .where(visible_documents(access), DocumentRow.status == Status.INDEXED)
         .where(DocumentRow.document_type.in_([kind for kind in REQUEST_TYPES if kind not in BELONGING]))
+        .where(DocumentRow.id.not_in(translations(access)))
         .order_by(shared.c.count.desc(), DocumentRow.id)
     )
     with Session(store.database) as session:

@@ -14,6 +14,7 @@ from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.decided_fields import decisions_by_document
 from app.requests.direction import directions
 from app.requests.life.events import current_states
+from app.requests.life.stored_links import translations
 from app.requests.life.summary import summaries
 from app.requests.readings import StoredReading, readings_of
 from app.requests.register import OVERDUE, RegisteredRequest, register_line
@@ -107,11 +108,12 @@ def _lines(store: Store, documents: Sequence[StoredDocument], day: date) -> tupl
 
 
 def _visible(access: AccessFilter) -> ColumnElement[bool]:
-    """Return the condition that a document is a request that ``access`` allows."""
+    """Return the condition that a document is a request that ``access`` allows, and not the translation of one."""
     return and_(
         visible_documents(access),
         DocumentRow.status == Status.INDEXED,
         DocumentRow.document_type.in_(REQUEST_TYPES),
+        DocumentRow.id.not_in(translations(access)),
     )
 
 

@@ -15,6 +15,8 @@ from nlp.matching.spelling import plain
 
 # "214 de 2026", "91 of 2025": the year of a number that is counted by year.
 _OF_YEAR = regex.compile(r"(?<=\d) (?:del?|d[ao]|of) (?=(?:19|20)\d{2}(?!\d))", regex.I)
+# "Nº 1187/2026", "No. 77": the sign before a number, which not every letter that cites it has.
+_SIGN = regex.compile(r"^\s*(?:n\.? ?[ºo°]\.?|nro\.?|n[uú]m(?:[eé]ro)?\.?|number)\s*(?=\d)", regex.I)
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 FLAGS = {"urgency": "urgent", "confidentiality": "confidential", "reciprocity": "reciprocity"}
 """Fields that are true or absent, and the value of ``is:`` that stands for each."""
@@ -30,13 +32,13 @@ def words(text: str) -> list[str]:
 
 
 def compact(text: str) -> str:
-    """Return a number or reference in capitals without spaces and signs; "214 de 2026" is "214/2026"."""
-    return "".join(_WORDS.findall(plain(without_word_of_year(text)))).upper()
+    """Return a number or reference in capitals without spaces and signs; "N.º 214 de 2026" is "214/2026"."""
+    return "".join(_WORDS.findall(plain(bare_number(text)))).upper()
 
 
-def without_word_of_year(text: str) -> str:
-    """Return a number or reference with a stroke for the word between its number and its year."""
-    return _OF_YEAR.sub("/", text)
+def bare_number(text: str) -> str:
+    """Return a number or reference without a sign before it, with a stroke for the word before its year."""
+    return _OF_YEAR.sub("/", _SIGN.sub("", text))
 
 
 def file_values(document: DocumentRow, row: Mapping[str, Any], fields: Fields) -> set[Value]:

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from app.requests.direction import directions
-from app.requests.life.links import COPY, TRANSLATION
+from app.requests.life.links import COPY
 from app.requests.life.schema import RequestEventRow, RequestSummaryRow
-from app.requests.life.stored_links import confirmed_letters
+from app.requests.life.stored_links import confirmed_letters, translations
 from app.requests.schema import BELONGING
 from app.requests.search.schema import RequestValueRow
 from indexing.access import AccessFilter
@@ -43,12 +43,17 @@ class CountedRequest:
 def counted_requests(store: Store, access: AccessFilter, dimensions: Collection[str]) -> list[CountedRequest]:
     """Return the visible requests without the letters that belong to one, with their codes in ``dimensions``."""
     about = RequestSummaryRow
-    counted = and_(visible_documents(access), DocumentRow.status == Status.INDEXED, about.kind.not_in(BELONGING))
+    counted = and_(
+        visible_documents(access),
+        DocumentRow.status == Status.INDEXED,
+        about.kind.not_in(BELONGING),
+        about.document.not_in(translations(access)),
+    )
     query = select(about.document, about.requesting, about.requested, DocumentRow.date).join(
         DocumentRow, DocumentRow.id == about.document
     )
     with Session(store.database) as session:
-        again = confirmed_letters(session, TRANSLATION) | confirmed_letters(session, COPY)
+        again = confirmed_letters(session, COPY)
         rows = [row for row in session.execute(query.where(counted)) if row.document not in again]
         values = {field: _values(session, field, counted) for field in (MEASURE, OFFENCE) if field in dimensions}
         events = _states(session, counted)

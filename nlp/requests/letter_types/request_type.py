@@ -30,7 +30,9 @@ from nlp.requests.letter_types.letter_signs import (
     reads_as_letter,
 )
 from nlp.requests.letter_types.statements import (
+    REMINDER,
     RESPONSE,
+    SUPPLEMENT,
     WITHDRAWAL,
     TypeStatement,
     deciding_statement,
@@ -43,7 +45,7 @@ from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.weights import ENCODER
 from nlp.transformer import Vector, exists
 
-ORIGIN = "requests.type@12"
+ORIGIN = "requests.type@13"
 GENERAL, SERVICE = "mla_request", "service_request"
 _SERVED = "service_of_documents"
 # Measures of which a request that asks for nothing else has a type of its own.
@@ -58,6 +60,8 @@ CIVIL, ROGATORY = "civil_request", "rogatory_letter"
 # Requests that the subject line of a covering note may name, and the confidence that one is a covering note.
 _SENT_ON = frozenset({GENERAL, CIVIL, ROGATORY, SERVICE, "extradition_request"})
 _FORWARDED = 0.8
+# What the weights take such a note for that names neither.
+_BELONGING = frozenset({SUPPLEMENT, REMINDER})
 
 # Difference of scores within which the type that titles and phrases name is preferred.
 _TIE = 0.03
@@ -103,8 +107,10 @@ def find_request_type(
     base = _ALIASES.get(general.label, general.label)
     if annex := annex_of_request(text, flow, part):
         return annex
+    forwards = only_forwards(flow, part)
     if not _pattern("legal").search(folded):
-        return Proposal(UNKNOWN if is_letter_type(base) else base, part.start, part.end, general.confidence, ORIGIN)
+        label = TRANSMITTAL if forwards else UNKNOWN if is_letter_type(base) else base
+        return Proposal(label, part.start, part.end, general.confidence, ORIGIN)
     titled = list(title_lines(text, part.start, part.end))
     if form := titled_certificate(flow, titled, part.start, part.end):
         return Proposal(form.label, form.start, form.end, form.confidence, ORIGIN)
@@ -126,11 +132,12 @@ def find_request_type(
     least, words = _LETTER if label in _NO_LETTER else _OTHER_DOCUMENT
     is_letter = label in _precedence() or (is_addressed(flow, text, part) and (asks or label in _NO_LETTER))
     stated: list[TypeStatement] = []
+    named = {one.label for one in evidence}
     if is_letter or (not is_request(label) and reads_as_letter(flow, part, words)):  # else nothing is encoded
         if is_letter or label in _NO_LETTER:
             stated = type_statements(flow, titled, part.start, part.end)
         found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
-        named = {one.label for one in evidence} | {one.label for one in stated}
+        named |= {one.label for one in stated}
         if (is_returned or label == base) and RESPONSE not in named and found.get(RESPONSE, 0.0) < _DOUBTFUL_ANSWER:
             found.pop(RESPONSE, None)  # it asks for its return, or words name a request, and none an answer
         best = max(found, key=lambda name: found[name], default=label)
@@ -144,7 +151,7 @@ def find_request_type(
     one = deciding_statement(stated, label, score, is_named=label not in _NO_LETTER)
     if one := unlearned_type(flow, titled, part.start, part.end, one.label if one else label) or one:
         return Proposal(one.label, one.start, one.end, one.confidence, ORIGIN)
-    if label in _SENT_ON and only_forwards(flow, part):
+    if forwards and (label in _SENT_ON or (label in _BELONGING and label not in named)):
         return Proposal(TRANSMITTAL, part.start, part.end, _FORWARDED, ORIGIN)
     named_at = [(item.weight, item.start, item.end) for item in evidence if item.label == label]
     bounds = max(named_at, key=lambda one: one[0])[1:] if named_at else (part.start, part.end)
