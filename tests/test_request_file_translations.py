@@ -1,4 +1,4 @@
-"""Translations of letters in files of their own: no requests of their own, compared with and linked to their original."""
+"""Translations of letters in files of their own: no requests, but linked with their original and compared with it."""
 
 from __future__ import annotations
 
@@ -189,10 +189,10 @@ def test_a_number_is_the_same_without_its_sign(written: str) -> None:
 
 
 COVERS = [
-    "Asunto: Exhorto 88/2026, remite solicitud y traducción\n\nBuenas tardes:\n\nSe adelantan por correo electrónico la "
-    "solicitud original y su traducción. Los originales siguen por valija.\n\nSaludos\n",
-    "Assunto: Carta rogatória 45/2026\n\nBom dia,\n\nAntecipam-se por correio eletrónico a carta rogatória e a respetiva "
-    "tradução para francês. Os originais seguem por via diplomática.\n\nCumprimentos,\nAutoridade Central\n",
+    "Asunto: Exhorto 88/2026, remite solicitud y traducción\n\nBuenas tardes:\n\nSe adelantan por correo electrónico "
+    "la solicitud original y su traducción. Los originales siguen por valija.\n\nSaludos\n",
+    "Assunto: Carta rogatória 45/2026\n\nBom dia,\n\nAntecipam-se por correio eletrónico a carta rogatória e a "
+    "respetiva tradução para francês. Os originais seguem por via diplomática.\n\nCumprimentos,\nAutoridade Central\n",
     "Subject: MLA request 12/2026\n\nDear Sir or Madam,\n\nWe are sending in advance by e-mail the request for mutual "
     "legal assistance with its translation. The originals follow by courier.\n\nYours sincerely,\nCentral Authority\n",
     "Objet : commission rogatoire internationale\n\nBonjour,\n\nNous vous faisons parvenir par avance la commission "

@@ -109,8 +109,8 @@ def find_request_type(
         return annex
     forwards = only_forwards(flow, part)
     if not _pattern("legal").search(folded):
-        label = TRANSMITTAL if forwards else UNKNOWN if is_letter_type(base) else base
-        return Proposal(label, part.start, part.end, general.confidence, ORIGIN)
+        other = TRANSMITTAL if forwards else UNKNOWN if is_letter_type(base) else base
+        return Proposal(other, part.start, part.end, general.confidence, ORIGIN)
     titled = list(title_lines(text, part.start, part.end))
     if form := titled_certificate(flow, titled, part.start, part.end):
         return Proposal(form.label, form.start, form.end, form.confidence, ORIGIN)
