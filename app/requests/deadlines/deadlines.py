@@ -131,7 +131,7 @@ def _answer_periods(letter: DatedLetter, events: Sequence[Event], ended: bool) -
     """Yield the last day of each period that the letter states for its answer."""
     for found in letter.fields.get("answer_period", ()):
         value = found["value"]
-        since, event = _first_day(letter, events, str(value.get("from") or answer_periods.RECEIPT))
+        since, event = _first_day(letter, events, str(value.get("from") or answer_periods.RECEIPT), found["start"])
         day = last_day(value, date.fromisoformat(since), back=event == HEARING) if since else None
         if day is not None:
             yield Deadline(
@@ -147,21 +147,29 @@ def _answer_periods(letter: DatedLetter, events: Sequence[Event], ended: bool) -
             )
 
 
-def _first_day(letter: DatedLetter, events: Sequence[Event], since: str) -> tuple[str, str]:
+def _first_day(letter: DatedLetter, events: Sequence[Event], since: str, place: int) -> tuple[str, str]:
     """Return the day from which a stated period is counted and what it is, both empty if it is not known.
 
-    Until its receipt is recorded, the date of the letter is taken, which is the earliest, else the day of its entry.
+    Until its receipt is recorded, the date of the letter is taken, which is the earliest, else the day of its entry. Of
+    several hearings the period is counted from that named last before its own ``place``.
     """
     if since == answer_periods.HEARING:
-        hearings = [found["value"] for found in letter.fields.get("deadlines", ())]
-        days = [str(value.get("date")) for value in hearings if value.get("reason") == "hearing"]
-        return min(((day, HEARING) for day in days if is_day(day)), default=("", ""))
+        return _hearing_before(letter, place)
     received = {event.code: event.day for event in events if not event.retracted and event.code == RECEIVED}
     if since == answer_periods.RECEIPT and received:
         return received[RECEIVED], RECEIVED
     if is_day(letter.date):
         return letter.date, LETTER if since == answer_periods.RECEIPT else LETTER_DATE
     return (letter.added, ENTERED) if is_day(letter.added) else ("", "")
+
+
+def _hearing_before(letter: DatedLetter, place: int) -> tuple[str, str]:
+    """Return the day of the hearing named last before a place of the letter, else of the first; empty without one."""
+    stated = [found for found in letter.fields.get("deadlines", ()) if found["value"].get("reason") == HEARING]
+    named = sorted((found["start"], str(found["value"].get("date"))) for found in stated)
+    days = [(start, day) for start, day in named if is_day(day)]
+    before = [day for start, day in days if start < place]
+    return (before[-1], HEARING) if before else min(((day, HEARING) for _, day in days), default=("", ""))
 
 
 def last_day(value: Mapping[str, Any], since: date, *, back: bool = False) -> date | None:

@@ -17,7 +17,7 @@ from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.proposal import Json, Proposal
 from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, mood_at
 
-ORIGIN = "requests.answer_periods@5"
+ORIGIN = "requests.answer_periods@6"
 RECEIPT, LETTER, HEARING = "receipt", "letter", "hearing"
 _ASKED, _EXPECTED = 0.85, 0.75
 _REACH = 160
@@ -71,7 +71,12 @@ def _confidence(context: RequestContext, sentence: Sentence, period: regex.Match
     mood = mood_at(context, period.start())
     if _is_stated(before, tail, mood):
         return _EXPECTED
-    led = _pattern("lead").search(before) is not None
+    lead = _pattern("lead").search(before)
+    led = lead is not None
+    if lead and _pattern("asked_act").search(before[: lead.start()]):
+        return _ASKED
+    if led and mood == NEUTRAL and _pattern("lapse").match(folded[sentence.end : sentence.end + _REACH]):
+        return _EXPECTED
     if mood == ASKED and (led or _pattern("answered_in").search(before)):
         return _ASKED
     return _EXPECTED if led and _pattern("expected").search(folded[sentence.start : sentence.end]) else 0.0

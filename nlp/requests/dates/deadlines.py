@@ -20,7 +20,7 @@ from nlp.requests.letter_types.statements import ANSWERS
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
 from nlp.requests.statements import is_asked_item
 
-ORIGIN = "requests.deadlines@10"
+ORIGIN = "requests.deadlines@11"
 _REACH = 220
 _SURE, _UNSURE, _DOUBTFUL = 0.9, 0.7, 0.4
 # Years after the letter beyond which hardly anything but limitation has its day.
@@ -95,7 +95,7 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
         return ""
     if _pattern("dated_act").search(before):
         return ""
-    if _pattern("by").search(before) and asks_for_secrecy(before):
+    if _pattern("by").search(before) and (asks_for_secrecy(before) or _pattern("sealed").search(before)):
         return _SECRECY
     if _pattern("kept_until").search(before) and _pattern("by").search(before) and not _wishes(context, start, before):
         return _PROCEDURE

@@ -16,7 +16,7 @@ from nlp.requests.law.treaty_mentions import TreatyMention, treaty_mentions
 from nlp.requests.letter_types.certificates import certificate_form
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.legal_basis@7"
+ORIGIN = "requests.legal_basis@8"
 _SECTION, _CUE, _OPENING = 2.0, 2.0, 1.0
 _ELSEWHERE, _MERE, _CONDUCT, _DENIED, _BELONGS = -2.0, -2.5, -5.0, -6.0, -9.0
 # A treaty that is named without any sign for or against it is a basis: 40 of 48 such in the labelled letters are.
@@ -107,6 +107,7 @@ def _score(context: RequestContext, mention: TreatyMention) -> float:
     score += _CONDUCT if _pattern("use").search(after) else 0.0
     score += _OPENING if _opens(context, mention) else 0.0
     score += _DENIED if _pattern("absent").search(before) else 0.0
+    score += _DENIED if _pattern("unapplied").search(before) or _pattern("inapplicable").match(after) else 0.0
     score += _MERE if _pattern("joined").search(before) else 0.0
     score += _BELONGS if _pattern("belongs").search(before) else 0.0
     score += _MERE if _pattern("mere").search(_of_clause(before)) or _pattern("mere").search(whole) else 0.0

@@ -47,8 +47,14 @@ def _of_one_measure(text: str, refusal: Outcome) -> bool:
 
 
 def find_withdrawal(text: str, ranges: Iterable[tuple[int, int]]) -> Outcome | None:
-    """Return where the own words of a withdrawal, ``ranges`` of ``text``, take the request back; None without them."""
-    return _first(text, ranges, _patterns("withdrawal"))
+    """Return where the own words of a withdrawal, ``ranges`` of ``text``, take the request back.
+
+    None without them, and where a part of the request stays in force.
+    """
+    own = list(ranges)
+    if any(_in_part().search(fold(text[start:end])) for start, end in own):
+        return None
+    return _first(text, own, _patterns("withdrawal"))
 
 
 def _first(text: str, ranges: Iterable[tuple[int, int]], patterns: Mapping[str, regex.Pattern[str]]) -> Outcome | None:
@@ -76,6 +82,11 @@ def _patterns(key: str) -> dict[str, regex.Pattern[str]]:
 def _further(status: str) -> list[str]:
     """Return the pattern of a letter that asks to complete a request, for the state that it reports."""
     return [missing_elements("statement")] if status == _INCOMPLETE else []
+
+
+@cache
+def _in_part() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_outcomes")["in_part"].replace(" ", r"\s+"))
 
 
 @cache
