@@ -13,7 +13,7 @@ from test_api import follows
 from web_site import site
 
 from app.cli import rogatio
-from app.requests.law.transcriptions import check_transcriptions
+from app.requests.law.transcriptions import check_transcriptions, fragments_of
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.access import Principal
@@ -202,3 +202,42 @@ CITED = (
 def test_an_article_in_the_next_line_of_a_sentence_begins_no_quotation(end: str, is_quoted: bool) -> None:
     text = CITED.format(end)
     assert bool(quoted_provisions(text, 0, len(text), ())) == is_quoted
+
+
+SPANISH = """CAPÍTULO II: DEFRAUDACIONES
+
+Artículo 7.- Estafa agravada
+
+7.1. El que engaña a otro será reprimido con prisión de 3 a 6 años, salvo que repare el daño.
+
+7.2. La tentativa es punible."""
+ENGLISH = """42 Forgery
+
+(1) A person who makes a false instrument is liable to imprisonment for 5 years, unless the instrument was not used.
+
+(2) In this section “instrument” includes a disc."""
+
+
+@pytest.mark.parametrize(
+    ("law_text", "quoted", "kinds"),
+    [
+        (SPANISH, "El que engaña a otro será reprimido con prisión de 3 a 6 años, salvo que repare el daño.", set()),
+        (SPANISH, "1. El que engaña a otro será reprimido con prisión de 3 a 6 años, salvo que repare el daño.", set()),
+        (SPANISH, "a) El que engaña a otro será reprimido con prisión de 3 a 6 años, (...)", set()),
+        (SPANISH, "El que engaña a otro será reprimido con prisión de 3 a 6 años.", {"missing"}),
+        (SPANISH, "El que engaña a otro será reprimido con prisión de 3 a 8 años, salvo que repare el daño.",
+         {"missing", "added"}),
+        (SPANISH, "Estafa agravada. El que engaña a otro será reprimido con prisión de 3 a 6 años, salvo que repare el "
+         "daño. La tentativa es punible.", set()),
+        (ENGLISH, "A person who makes a false instrument is liable to imprisonment for 5 years, unless the "
+         "instrument was not used.", set()),
+        (ENGLISH, "A person who makes a false instrument is liable to imprisonment for 5 years.", {"missing"}),
+        (ENGLISH, "A person who makes a false instrument is liable to imprisonment for 5 years …", set()),
+        (ENGLISH, "A person who makes a false instrument is liable to imprisonment for 7 years, unless the "
+         "instrument was not used.", {"missing", "added"}),
+    ],
+)  # fmt: skip
+def test_rubrics_and_numbers_are_no_difference_and_an_unmarked_end_is_one(
+    law_text: str, quoted: str, kinds: set[str]
+) -> None:
+    assert {one.kind for one in fragments_of(quoted, law_text, None)} - {"equal", "omitted"} == kinds

@@ -13,9 +13,11 @@ from app.labels import label_in
 from app.requests.law.dual_criminality import dual_criminality
 from app.requests.law.json_form import bench_json, report_json
 from app.requests.law.note import dual_criminality_report
-from app.requests.law.transcriptions import EQUAL, Fragment, check_transcriptions
+from app.requests.law.transcriptions import EQUAL, Fragment, TranscriptionCheck, check_transcriptions
+from app.wording import wording
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
+from indexing.records.validity import InForce
 from indexing.settings import settings_from
 
 _MARKS = {"added": "+", "outdated": "~", "missing": "-", "omitted": "…"}
@@ -32,13 +34,21 @@ def request_transcriptions_command(document: str, day: str, as_json: bool) -> No
         click.echo(json.dumps(report_json(report), ensure_ascii=False))
     for transcription_check in () if as_json else report.checks:
         verdict = label_in(variety(), "request_transcription", transcription_check.verdict)
-        click.echo(f"{transcription_check.citation}  {report.day}  {verdict}")
+        click.echo(f"{transcription_check.citation}  {report.day}  {verdict}{_validity(transcription_check)}")
         for part in transcription_check.fragments:
             if part.kind != EQUAL:
                 click.echo(_line(part))
     if not as_json and not report.checks:
         click.echo(say("request-transcriptions.nothing"))
     installation.close()
+
+
+def _validity(check: TranscriptionCheck) -> str:
+    """Return the day of the compared text where it is not known whether it was in force, as the page says it."""
+    if check.provision is None or check.provision.in_force != InForce.UNKNOWN:
+        return ""
+    day = check.provision.text_of or check.provision.date
+    return f" ({', '.join(filter(None, (day, wording('requests.validity_unknown', variety()))))})"
 
 
 def _line(part: Fragment) -> str:

@@ -31,6 +31,12 @@ EQUAL, ADDED, MISSING, OLD, OMITTED = "equal", "added", "missing", "outdated", "
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 # Omissions that the writer marks, and the characters beside a difference in which the mark stands.
 _ELLIPSIS, _BESIDE = regex.compile(r"…|\.{3}"), 6
+# The number of a paragraph or item at the beginning of its line, or in running text behind the end of a sentence.
+_NUMBERING = regex.compile(r"(?:§|\(?(?:\d{1,4}(?:\.\d{1,3}){0,3}[ºª°]?|[a-z]{1,2}|[ivxl]{1,5})[.)–—-]+)\W*", regex.I)
+_LINE_START, _SENTENCE_START = regex.compile(r"(?:^|\n)\W*\Z"), regex.compile(r"(?:^|[.:;!?»”\")…])\W*\Z")
+# A paragraph of a provision, and the end of a sentence.
+_PARAGRAPH, _SENTENCE_END = regex.compile(r"[^\n]+"), regex.compile(r"[.;:!?…]|\n")
+_LONGEST_RUBRIC = 160
 _NO_WORD = regex.compile(r"[^\p{L}\p{N}\s]")
 _CLEARLY = 0.03
 """By how much of its words another expression must be nearer to the transcription to be what was copied."""
@@ -123,7 +129,7 @@ def _check(
     then = _of_day(held)
     copied = _copied(quoted, then, held)
     nearest = then or copied
-    fragments = tuple(_fragments(quoted, nearest.text, copied)) if nearest else ()
+    fragments = tuple(fragments_of(quoted, nearest.text, copied)) if nearest else ()
     return TranscriptionCheck(
         citation=transcribed.citation,
         canonical=transcribed.canonical,
@@ -176,11 +182,13 @@ def _agreement(quoted: str, law: str) -> float:
     return sum(len(_WORD.findall(words)) for words in equal) / max(1, len(_WORD.findall(plain)))
 
 
-def _fragments(quoted: str, law: str, copied: Provision | None) -> Iterator[Fragment]:
+def fragments_of(quoted: str, law: str, copied: Provision | None) -> Iterator[Fragment]:
     """Yield the merged text of transcription and law; punctuation and case are ignored.
 
-    What an ellipsis marks as left out is omitted, as is what stands before the beginning and behind the end.
+    What an ellipsis marks as left out is omitted, as is what stands before the beginning and, from the end of a
+    sentence, behind the end; so are rubrics and the numbers of paragraphs. Words that a sentence ends with are not.
     """
+    rubric = _end_of_rubric(law)
     other = f" {' '.join(_WORD.findall(_plain(copied.text)))} " if copied and copied.text != law else ""
     found = [
         difference
@@ -192,14 +200,45 @@ def _fragments(quoted: str, law: str, copied: Provision | None) -> Iterator[Frag
         if difference.kind == "equal":
             yield Fragment(EQUAL, quoted_words)
             continue
-        edge = place in (0, len(found) - 1)
+        edge = place == 0 or (place == len(found) - 1 and _begins_sentence(law, difference.old[0]))
         if _WORD.search(law_words):
             start, end = difference.new
             marked = _ELLIPSIS.search(quoted, max(0, start - _BESIDE), end + _BESIDE)
-            yield Fragment(OMITTED if edge or marked else MISSING, law_words)
-        if _WORD.search(quoted_words):
+            frames = _numbers(law, max(rubric, difference.old[0]), difference.old[1], _LINE_START)
+            yield Fragment(OMITTED if edge or marked or frames else MISSING, law_words)
+        if not _WORD.search(quoted_words):
+            continue
+        if _numbers(quoted, *difference.new, _SENTENCE_START):
+            yield Fragment(EQUAL, quoted_words)
+        else:
             words = f" {' '.join(_WORD.findall(_plain(quoted_words)))} "
             yield Fragment(OLD if other and words in other else ADDED, quoted_words)
+
+
+def _end_of_rubric(law: str) -> int:
+    """Return where the titles above the words of a provision end: its first short lines that are no sentences."""
+    end = 0
+    for line in _PARAGRAPH.finditer(law):
+        words = line[0].rstrip(" *")
+        if len(words) > _LONGEST_RUBRIC or _NUMBERING.match(words) or _SENTENCE_END.search(words[-1:]):
+            break
+        end = line.end()
+    return end if end < len(law.rstrip()) else 0
+
+
+def _numbers(text: str, start: int, end: int, begins: regex.Pattern[str]) -> bool:
+    """Return whether a range holds nothing but the number of a paragraph or item, which ``begins`` there."""
+    words = text[start:end].lstrip()
+    place = end - len(words)
+    is_number = _NUMBERING.fullmatch(words) is not None
+    return not words or (is_number and begins.search(text, max(0, place - _BESIDE), place) is not None)
+
+
+def _begins_sentence(law: str, place: int) -> bool:
+    """Return whether a sentence, an item or a paragraph of the law ends before a place."""
+    words = _WORD.search(law, place)
+    before = max((found.end() for found in _WORD.finditer(law[:place])), default=0)
+    return words is None or _SENTENCE_END.search(law, before, words.start()) is not None
 
 
 def _plain(text: str) -> str:
