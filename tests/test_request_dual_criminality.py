@@ -246,3 +246,42 @@ def test_bench_of_another_authority_is_not_found(desk: Desk) -> None:
     stranger = site(desk.installation.settings, Principal("lima", frozenset({"public", "lima"}))).test_client()
     for suffix in ("dual-criminality", "dual-criminality.docx"):
         assert stranger.get(f"/requests/{document(desk, 'letter.txt')}/{suffix}").status_code == 404
+
+
+SEVERAL = LETTER.replace(
+    "un delito de lavado de activos.",
+    "los delitos de lavado de activos y de falsificación de moneda. Se investiga además un delito de piratería.",
+).replace("SOLICITUD DE ASISTENCIA JUDICIAL\n", "SOLICITUD DE ASISTENCIA JUDICIAL\n\nCon arreglo a la Convención de "
+          "las Naciones Unidas contra la Corrupción se pide lo siguiente.\n")  # fmt: skip
+COUNTERFEIT = SPAIN.replace("Ley 5/2017 contra el blanqueo de capitales", "Ley 8/2017 de la moneda").replace(
+    'official_number: "5"', 'official_number: "8"'
+).partition("## Artículo 1")[0] + (
+    "## Artículo 1. Falsificación de moneda.\n\nEl que fabrique moneda falsa será castigado con prisión de ocho a doce "
+    "años.\n\n## Artículo 2. Registro.\n\nEl registro se llevará en el ministerio.\n"
+)
+
+
+def test_every_offence_of_the_request_is_named_with_its_provisions(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    made.bring("ley.md", SPAIN)
+    made.bring("moneda.md", COUNTERFEIT)
+    letter = made.bring("several.txt", SEVERAL, "madrid", document_type="mla_request")
+    client = site(made.installation.settings, MADRID, WTF_CSRF_ENABLED=False).test_client()
+    found = client.get(f"/api/v1/requests/{letter}/dual-criminality").json
+    follows(found, "DualCriminality")
+    assert (found["offence"], [one["unit"] for one in found["own"]]) == ("ML", ["art. 1"])
+    named = {one["offence"]: [own["title"] for own in one["own"]] for one in found["others"]}
+    assert named["COUNTERF"] == ["Ley 8/2017 de la moneda"]
+    assert {*named, "ML"} == {*found["offences"]}
+    words = {"es": "comprende además", "pt": "abrange ainda", "en": "also covers", "fr": "porte aussi sur"}
+    for language in LANGUAGES:
+        reasons = client.get(f"/api/v1/requests/{letter}/dual-criminality?ui={language}").json["reasons"]
+        assert words[language] in reasons[0]
+        assert any("Ley 8/2017 de la moneda" in reason for reason in reasons)
+        assert any("43" in reason for reason in reasons)  # the treaty of the request says that the conduct counts
+    made.installation.close()
+
+
+def test_a_rule_of_a_treaty_that_the_request_does_not_invoke_is_not_cited(desk: Desk, client: FlaskClient) -> None:
+    found = client.get(f"/api/v1/requests/{document(desk, 'letter.txt')}/dual-criminality?ui=en").json
+    assert not any("43(2)" in reason for reason in found["reasons"])

@@ -8,10 +8,10 @@ decided by the authority, not by the program.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.comparison.comparing import with_texts_of_other_days
-from app.comparison.provision_finder import law_held, select_provisions
+from app.comparison.provision_finder import LawHeld, law_held, select_provisions
 from app.comparison.provisions import named_provisions
 from app.comparison.rows import read_column, structure_rows
 from app.comparison.table import Column, Comparison, ComparisonRequest, Provision, Row
@@ -35,12 +35,21 @@ _QUOTATION_MARKS = " \n\t\u00a0\u202f\"'«»“”„‟‘’"
 
 
 @dataclass(frozen=True, slots=True)
+class OtherOffence:
+    """Another offence of the request (the id of its concept), with the provisions of the requested State for it."""
+
+    offence: str
+    own: Column
+
+
+@dataclass(frozen=True, slots=True)
 class DualCriminality:
     """The two columns side by side; the first is the requesting State's.
 
     ``offences`` are the selectable concepts of the request, ``foreign_from`` is the origin of the foreign provisions,
     ``checks`` is the transcription check; ``is_of_facts`` is False if the law of today is compared, since neither a day
-    was chosen nor that of the facts is known.
+    was chosen nor that of the facts is known. ``others`` are the offences of which the elements are not compared,
+    ``instruments`` the ids of the treaties that the request invokes.
     """
 
     course: Course
@@ -50,6 +59,8 @@ class DualCriminality:
     checks: tuple[TranscriptionCheck, ...]
     comparison: Comparison
     is_of_facts: bool = True
+    others: tuple[OtherOffence, ...] = ()
+    instruments: tuple[str, ...] = ()
 
     @property
     def elements(self) -> Iterator[tuple[str, str]]:
@@ -100,21 +111,52 @@ def dual_criminality(
     report = check_transcriptions(installation, document_id, known, principal)
     foreign, source = _foreign(installation, of, report.checks, then, principal)
     request = ComparisonRequest(concept=chosen, date=then, jurisdictions=(of.requesting[:2], of.requested[:2]))
+    law = law_held(installation, principal)
     own = Column(of.requested[:2])
     if chosen and of.requested:
-        selected = select_provisions(request, (of.requested[:2],), then, law_held(installation, principal))
-        (own,) = with_texts_of_other_days(selected, (chosen,), then, access, installation.engine, store)
+        selected = _selected(request, law)
+        (own,) = with_texts_of_other_days((selected,), (chosen,), then, access, installation.engine, store)
+    others = (replace(request, concept=code) for code in offences if code != chosen and of.requested)
     columns = (Column(of.requesting[:2], tuple(foreign), found=bool(foreign)), own)
     rows = structure_rows([read_column(column, (chosen,) if chosen else ()) for column in columns])
     comparison = Comparison(request, then, columns, tuple(rows), ORIGIN)
-    return DualCriminality(of, chosen, offences, source, report.checks, comparison, bool(known))
+    return DualCriminality(
+        of,
+        chosen,
+        offences,
+        source,
+        report.checks,
+        comparison,
+        bool(known),
+        tuple(OtherOffence(other.concept, _selected(other, law)) for other in others),
+        tuple(_named(installation, of, "legal_basis", "instrument")),
+    )
+
+
+def _selected(request: ComparisonRequest, law: LawHeld) -> Column:
+    """Return the provisions of the requested State for an offence.
+
+    Where its law alone has none with a name of the offence, they are selected as in a comparison of all States, beside
+    whose provisions those without the name are found by what they say.
+    """
+    requested = request.jurisdictions[-1]
+    (own,) = select_provisions(request, (requested,), request.date, law)
+    if own.provisions:
+        return own
+    every = select_provisions(request, (), request.date, law)
+    return next((column for column in every if column.jurisdiction == requested and column.provisions), own)
 
 
 def _offences(installation: Installation, of: Course) -> tuple[str, ...]:
+    return tuple(code for code in _named(installation, of, "offences", "concept") if code in concepts())
+
+
+def _named(installation: Installation, of: Course, field: str, key: str) -> list[str]:
+    """Return the ids that the decided values of a field of the request have, each once."""
     row, document = of.reading.row or {}, of.reading.document.id
     decisions = decisions_by_document(installation.store, [document])
-    found = (offence["value"]["concept"] for offence in decided_values(row, document, "offences", decisions))
-    return tuple(dict.fromkeys(code for code in found if code in concepts()))
+    found = (value["value"].get(key) for value in decided_values(row, document, field, decisions))
+    return list(dict.fromkeys(str(code) for code in found if code))
 
 
 def _foreign(

@@ -31,6 +31,15 @@ def bench_json(bench: DualCriminality, language: str) -> dict[str, Any]:
         "foreign_from": bench.foreign_from,
         "foreign": [provision_json(provision) for provision in foreign.quoted],
         "own": [provision_json(provision) for provision in own.quoted],
+        "offered": [provision_json(provision) for provision in own.offered],
+        "others": [
+            {
+                "offence": other.offence,
+                "own": [provision_json(provision) for provision in other.own.provisions],
+                "offered": [provision_json(provision) for provision in other.own.offered],
+            }
+            for other in bench.others
+        ],
         "elements": [
             {
                 "element": row.element,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from app.comparison.table import Provision, Row
@@ -27,6 +27,9 @@ from extraction.resource import load
 from indexing.access import AccessFilter, Principal
 from indexing.records.validity import InForce
 from indexing.store.reading import Store
+
+_CONDUCT_RULE = "UNCAC"
+"""The instrument (id) that says that the conduct counts and not the name of the offence."""
 
 
 def dual_criminality_report(
@@ -81,6 +84,9 @@ def reasons(bench: DualCriminality, language: str) -> tuple[str, ...]:
 def _reasons(bench: DualCriminality, language: str) -> Iterator[str]:
     foreign, own = _countries(bench, language)
     first, second = bench.comparison.columns
+    if bench.others:
+        others = enumerated((concept_in(language, other.offence) for other in bench.others), language)
+        yield _wording("covered", language).format(offence=concept_in(language, bench.offence), others=others)
     if not bench.is_of_facts:
         yield _wording("day_unknown", language).format(date=written_date(bench.comparison.date, language))
     key = "foreign_transcribed" if bench.foreign_from == TRANSCRIBED else "foreign_held"
@@ -103,7 +109,8 @@ def _reasons(bench: DualCriminality, language: str) -> Iterator[str]:
             alone = "" if first.quoted and second.quoted else "_alone"
             sentence = _wording(f"elements_{place}{alone}", language)
             yield sentence.format(elements=", ".join(by_place[place]), foreign=foreign, own=own)
-    yield _wording("conduct", language)
+    yield from _of_other_offences(bench, own, language)
+    yield _wording("conduct_uncac" if _CONDUCT_RULE in bench.instruments else "conduct", language)
     yield _wording("conclusion", language)
 
 
@@ -112,6 +119,8 @@ def _own_provisions(bench: DualCriminality, country: str, language: str) -> Iter
     provisions = bench.comparison.columns[1].provisions
     if not provisions:
         yield _wording("own_none", language).format(country=country)
+        if offered := bench.comparison.columns[1].offered:
+            yield _wording("own_offered", language).format(units=_units(offered, language))
     day = written_date(bench.comparison.date, language)
     for text in bench.comparison.columns[1].other_days:
         other = written_date(text.day, language)
@@ -119,8 +128,20 @@ def _own_provisions(bench: DualCriminality, country: str, language: str) -> Iter
     for key, unknown in (("own_found", False), ("own_unknown", True)):
         named = [one for one in provisions if (one.in_force == InForce.UNKNOWN) == unknown]
         if named:
-            units = enumerated((_named(provision, language) for provision in named), language)
-            yield _wording(key, language).format(country=country, units=units, date=day)
+            yield _wording(key, language).format(country=country, units=_units(named, language), date=day)
+
+
+def _of_other_offences(bench: DualCriminality, country: str, language: str) -> Iterator[str]:
+    """Yield the provisions of the requested State for each other offence of the request."""
+    for other in bench.others:
+        found = other.own.provisions or other.own.offered
+        key = "other_found" if other.own.provisions else "other_offered" if found else "other_none"
+        offence = concept_in(language, other.offence)
+        yield _wording(key, language).format(offence=offence, country=country, units=_units(found, language))
+
+
+def _units(provisions: Iterable[Provision], language: str) -> str:
+    return enumerated((_named(provision, language) for provision in provisions), language)
 
 
 def _named(provision: Provision, language: str) -> str:
