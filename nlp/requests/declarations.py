@@ -24,7 +24,7 @@ from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.weights import vector_weights
 from nlp.transformer import MODELS, Vector
 
-ORIGIN = "requests.declarations@8"
+ORIGIN = "requests.declarations@9"
 # The classifier: a logistic regression for each declaration over the encoder's vector of a sentence.
 WEIGHTS = MODELS / "request_declarations" / "weights.npz"
 SCALE = np.float32(20)  # vectors have length 1; the product with the weights is a sum of small numbers
@@ -38,6 +38,10 @@ _MIN_LENGTH = 12
 # What parts the number of a file from the mark beside it: "Our ref: 12/2026 — URGENT".
 _FILE_NUMBER = regex.compile(r"\d{2}")
 _BETWEEN_MARKS = regex.compile(r"\s[-–—|·•/]+\s|[;|\t]")
+# A ticked box in folded words, with what it says.
+_TICKED = regex.compile(
+    r"(?:\[ ?x ?\]|\( ?x ?\)|[☒☑■])\W*(?!(?:no|nao|non|none|n/a|ningun\w*|nenhum\w*|aucune?|not)\b)\p{L}"
+)
 
 
 def read_reciprocity(context: RequestContext) -> list[Proposal]:
@@ -117,7 +121,7 @@ def _confidence(context: RequestContext, sentence: Sentence, name: str, section:
     rest = _without(words, compiled["never"])
     if any(rule.search(rest) for rule in compiled["says"]):
         return _STATED
-    if section and _is_content(context, place, name, section):
+    if section and (_is_ticked(context, words, place, section) or _is_content(context, place, name, section)):
         return _UNDER_HEADING
     is_found = likely >= _LIKELY and _is_possible(words, name) and not context.is_unticked(place)
     return _CLASSIFIED if is_found else 0.0
@@ -148,6 +152,11 @@ def _without(words: str, never: tuple[regex.Pattern[str], ...]) -> str:
     for rule in never:
         words = rule.sub(" ", words)
     return words
+
+
+def _is_ticked(context: RequestContext, words: str, place: int, section: str) -> bool:
+    """Return whether a sentence under the heading of the statement has a ticked box that does not deny it."""
+    return context.section_at(place) == section and _TICKED.search(words) is not None
 
 
 def _is_content(context: RequestContext, place: int, name: str, section: str) -> bool:

@@ -206,7 +206,8 @@ def has_time_zone(context: RequestContext, fields: Fields) -> bool | None:
     """
     if not _timed_addresses(context, fields):
         return None
-    return _says_zone_of_all(context) or next(addresses_without_zone(context, fields), None) is None
+    without = list(addresses_without_zone(context, fields))
+    return not without or (_says_zone_of_all(context) and pattern("no_zone").search(context.flow.folded) is None)
 
 
 def addresses_without_zone(context: RequestContext, fields: Fields) -> Iterator[Range]:
@@ -239,6 +240,9 @@ def _has_zone(context: RequestContext, start: int, end: int) -> bool:
     first, last = max(0, start - _NEAR_IP), end + _NEAR_IP
     words, code = pattern("zone"), pattern("zone_code")
     flow = context.flow
+    following = pattern("ip").search(flow.folded, end, last)
+    if pattern("no_zone").search(flow.folded, end, following.start() if following else last):
+        return False
     return words.search(flow.folded, first, last) is not None or code.search(flow.cased, first, last) is not None
 
 

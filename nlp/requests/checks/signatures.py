@@ -50,8 +50,11 @@ def is_signed(context: RequestContext) -> bool:
     own = own_letters(context)
     if own and _is_left_blank(context, own[-1]):
         return False
-    if context.document_type.value == "eio" and not _has_mark_or_date(context, (own or context.parts)[-1]):
-        return False
+    if context.document_type.value == "eio":
+        if _names_representative(context, (own or context.parts)[-1]):
+            return True
+        if not _has_mark_or_date(context, (own or context.parts)[-1]):
+            return False
     parts = [*own, context.parts[-1]]
     if any(_bears_signature(context, part.start, part.end) for part in parts):
         return True
@@ -76,6 +79,12 @@ def _is_left_blank(context: RequestContext, part: FilePart) -> bool:
     if _pattern("unsigned").search(folded):
         return True
     return _pattern("rule").search(folded) is not None and not _pattern("mark").search(folded)
+
+
+def _names_representative(context: RequestContext, part: FilePart) -> bool:
+    """Return whether the end of a form names who represents the issuing authority, with the office and the date."""
+    first, last = context.flow.at(max(part.start, part.end - _LAST_SECTIONS)), context.flow.at(part.end)
+    return _pattern("representative").search(context.flow.folded, first, last) is not None
 
 
 def _has_mark_or_date(context: RequestContext, part: FilePart) -> bool:
