@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Annotations
 from nlp.folding import fold
 from nlp.requests.boxes import Range
@@ -68,7 +70,7 @@ def find_differences(text: str, annotations: Annotations, parts: Sequence[FilePa
     """Return the differences between the letter and its translations in the file, in order of the translations."""
     letter = [(part.start, part.end) for part in parts if part.kind in OWN_WORDS]
     compact = _SEPARATORS.sub("", "\n".join(text[part.start : part.end] for part in parts if part.kind != TRANSLATION))
-    values = list(_values(text, annotations))
+    values = [value for value in _values(text, annotations) if not _is_of_translator(text, value)]
     original = [value for value in values if any(start <= value.start < end for start, end in letter)]
     found: list[Difference] = []
     for part in parts:
@@ -97,6 +99,18 @@ def find_differences(text: str, annotations: Annotations, parts: Sequence[FilePa
                 for difference in _compared(original, translated, is_whole=is_whole)
             )
     return tuple(found)
+
+
+def _is_of_translator(text: str, value: _Value) -> bool:
+    """Return whether a value stands in a line that names the translator or certifies the translation."""
+    end = text.find("\n", value.end)
+    line = text[text.rfind("\n", 0, value.start) + 1 : end if end >= 0 else len(text)]
+    return _certificate().search(fold(line)) is not None
+
+
+@cache
+def _certificate() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_details")["translation"]["certificate"])
 
 
 def _with_counterpart(text: str, difference: Difference, letter: Sequence[Range], translation: Range) -> Difference:
