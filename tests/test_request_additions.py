@@ -396,3 +396,31 @@ def test_a_day_of_birth_that_the_calendar_does_not_have_is_refused() -> None:
     with pytest.raises(RogatioError) as refused:
         check_correction("persons", EMPTY["persons"], "Jorge Montoya · nacido el 31 de febrero de 1966")
     assert refused.value.code == "app.no_such_day"
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("freezing order: account 404-112", "account 404-112"),
+        ("busca e apreensão casa de Nilton", "casa de Nilton"),
+        ("audition de témoin Odile Fabre", "Odile Fabre"),
+    ],
+)
+def test_a_target_without_its_sign_is_shown_with_it(written: str, near: str) -> None:
+    with pytest.raises(RogatioError) as refused:
+        check_correction("measures", EMPTY["measures"], written)
+    assert refused.value.facts["near"].partition(" · ")[2] == near
+
+
+def test_a_day_that_the_letter_has_as_a_deadline_is_not_added_again(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    asked = LETTER.replace("Acompaña", "Se ruega la respuesta antes del 20 de enero de 2028. Acompaña")
+    letter = made.bring("dated.txt", asked, "madrid", document_type="rogatory_letter", date="2027-05-03")
+    read_pending(made.store)
+    access = made.store.access(MADRID)
+    with pytest.raises(RogatioError) as refused:
+        add_value(made.store, access, MADRID, letter, "deadlines", "20 January 2028")
+    assert refused.value.code == "app.request_value_held"
+    add_value(made.store, access, MADRID, letter, "deadlines", "21 January 2028")
+    assert {one.day for one in stored_deadlines(made.store, [letter])[letter]} == {"2028-01-20", "2028-01-21"}
+    made.installation.close()

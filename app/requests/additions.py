@@ -102,13 +102,13 @@ def _standing(reviewed: Review, field: str) -> list[ReviewedValue]:
 
 
 def _says_as_much(field: str, held: Any, added: Any) -> bool:
-    """Return whether an added value names the same measure, offence or person as ``held`` and adds no detail.
+    """Return whether an added value names the same measure, offence, person or day as ``held`` and adds no detail.
 
     An identical value is not refused: adding it confirms the proposal.
     """
     if field == "identifiers":
         return is_same(held, added)
-    named = NAMED.get(field)
+    named = {**NAMED, "deadlines": "date"}.get(field)
     if not named or held == added or fold(str(held[named])) != fold(str(added[named])):
         return False
     rest = {key: said for key, said in added.items() if key not in (named, *_DERIVED)}

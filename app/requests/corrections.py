@@ -64,17 +64,33 @@ def check_correction(field: str, value: Any, text: str) -> None:
     corrected = corrected_value(field, value, text)
     code = corrected.get(_KEYS[field]) if isinstance(corrected, Mapping) else corrected
     if code not in known and str(code)[:2] not in known:
-        near = _nearest(field, name_in(text))
+        near = (_with_target(text) if field == "measures" else "") or _nearest(field, name_in(text))
         if not near:
             raise RogatioError("app.no_such_request_value", value=text[:60])
         raise RogatioError("app.unknown_request_value", value=text[:60], near=near)
 
 
-def _nearest(field: str, text: str) -> str:
-    """Return the name of a value that is nearest to ``text``: with all its words, else similar; ``""`` without one."""
+def _with_target(text: str) -> str:
+    """Return the name of a measure with which a text begins, and behind it the rest as its target; ``""`` without."""
+    words = text.replace(":", " ").split()
+    names = {fold(name): name for name in _names("measures")}
+    for count in range(len(words) - 1, 0, -1):
+        if named := names.get(fold(" ".join(words[:count]))):
+            return f"{named} · {' '.join(words[count:])}"
+    return ""
+
+
+def _names(field: str) -> list[str]:
+    """Return the names that a field takes, in every language, with those of the concepts."""
     names = [name for language in LANGUAGES for name in names_of(field, language)]
     if field not in _STATES:
         names += [label.text for code in closed_values(field) if code in concepts() for label in concept(code).labels]
+    return names
+
+
+def _nearest(field: str, text: str) -> str:
+    """Return the name of a value that is nearest to ``text``: with all its words, else similar; ``""`` without one."""
+    names = _names(field)
     words = set(fold(text).split())
     with_words = [name for name in names if words <= set(fold(name).split())]
     if with_words:

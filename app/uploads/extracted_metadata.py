@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import DocumentRow, Status
 from nlp.document_type import UNKNOWN
+from nlp.language import UNDETERMINED
 
 _AT_ONCE = 500
 NO_COUNTRY, NO_TYPE = "no_country", "no_type"
@@ -24,18 +25,25 @@ class UnderstoodFile:
     """A file of an upload with its document, and for a duplicate ``original``, the first document of the same content.
 
     ``container`` is the message or archive in which the file was found. Each is None if there is none that may be seen.
+    ``holds_files`` if others of the upload were found in it.
     """
 
     file: JobFile
     document: StoredDocument | None
     original: StoredDocument | None = None
     container: StoredDocument | None = None
+    holds_files: bool = False
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """What was doubtful for the reader, a type and a country not recognised, as codes of ``reading_doubt``."""
+        """What was doubtful for the reader, a type and a country not recognised, as codes of ``reading_doubt``.
+
+        An archive, which has no text of its own, has neither.
+        """
         if self.document is None or self.file.status is not Status.INDEXED:
             return ()
+        if self.holds_files and self.document.language in ("", UNDETERMINED):
+            return tuple(self.document.warnings)
         unrecognised = {
             NO_TYPE: self.document.document_type in ("", UNKNOWN),
             NO_COUNTRY: not self.document.jurisdiction,
@@ -48,7 +56,9 @@ def understood_files(store: Store, access: AccessFilter, files: Sequence[JobFile
     documents = dict(_documents(store, access, [file.document for file in files if file.document]))
     related = {one for document in documents.values() for one in (document.duplicate_of, document.parent) if one}
     beside = dict(_documents(store, access, sorted(related)))
-    return [_understood(file, documents.get(file.document), beside) for file in files]
+    holding = {document.parent for document in documents.values()}
+    found = (_understood(file, documents.get(file.document), beside) for file in files)
+    return [replace(one, holds_files=one.file.document in holding) for one in found]
 
 
 def _understood(file: JobFile, document: StoredDocument | None, beside: Mapping[str, StoredDocument]) -> UnderstoodFile:
