@@ -148,6 +148,9 @@ def test_differences_of_both_files_are_shown_with_each(client: FlaskClient, ids:
         assert (one["letter"], one["request"]) == (ids["translation.txt"], ids["original.txt"])
         assert one["differences"] == [{"original": "1.482.650", "translation": "1,482,560"}]  # not the translator's day
     assert client.get(f"/api/v1/requests/{ids['translation.txt']}").json["preflight"] == []
+    course = client.get(f"/api/v1/requests/{ids['original.txt']}/course").json
+    follows(course, "RequestCourse")
+    assert [one["letter"] for one in course["translations"]] == [ids["translation.txt"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -33,6 +33,18 @@ def file_translations(store: Store, access: AccessFilter, document_id: str) -> l
     return list(_compared(store, access, of, known))
 
 
+def translation_json(found: FileTranslation) -> dict[str, Any]:
+    """Return a letter and its translation by their ids, with the values that the two give otherwise."""
+    return {
+        "letter": found.link.letter,
+        "request": found.link.request,
+        "verdict": found.link.verdict or "proposed",
+        "differences": [
+            {"original": original, "translation": translation} for original, translation in found.check.differences
+        ],
+    }
+
+
 def _compared(store: Store, access: AccessFilter, of: Course, known: Mapping[str, Course]) -> Iterator[FileTranslation]:
     for link in (*of.belongs_to, *of.letters):
         other = known.get(link.request if link in of.belongs_to else link.letter)

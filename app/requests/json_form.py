@@ -8,7 +8,7 @@ from typing import Any
 
 from app.api_parameters import iso_time
 from app.requests.decisions import Decision
-from app.requests.file_translations import FileTranslation, file_translations
+from app.requests.file_translations import FileTranslation, file_translations, translation_json
 from app.requests.letters.supplied import SuppliedCheck, supplied_checks
 from app.requests.review import Review, review
 from indexing.access import AccessFilter
@@ -53,20 +53,9 @@ def _review_json(found: Review, supplied: Sequence[SuppliedCheck], files: Sequen
         },
         "preflight": list(found.checks),
         "supplied": [asdict(one) for one in supplied],
-        "translations": [_translation_json(one) for one in files],
+        "translations": [translation_json(one) for one in files],
         "outcome": row.get("outcome"),
         "history": [_decision_json(decision) for decision in found.history],
-    }
-
-
-def _translation_json(found: FileTranslation) -> dict[str, Any]:
-    return {
-        "letter": found.link.letter,
-        "request": found.link.request,
-        "verdict": found.link.verdict or "proposed",
-        "differences": [
-            {"original": original, "translation": translation} for original, translation in found.check.differences
-        ],
     }
 
 

@@ -84,6 +84,9 @@ def _print(course: dict[str, Any], as_json: bool) -> None:
             else ""
         )
         click.echo(f"  {letter['letter']}  {_word('request_link', letter['kind'])}  [{verdict}]{again}")
+    for translation in course["translations"]:
+        for pair in translation["differences"]:
+            click.echo(f"    {pair['original'] or '—'}  ≠  {pair['translation'] or '—'}")
     for deadline in course["deadlines"]:
         met = f"  [{say('request-course.met')}]" if deadline["met"] else ""
         click.echo(f"  {deadline['day']}  {deadline['text']}  ({deadline['source']}){met}")

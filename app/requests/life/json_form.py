@@ -11,6 +11,7 @@ from app.requests.deadlines.deadlines import Deadline
 from app.requests.deadlines.json_form import deadline_json
 from app.requests.deadlines.sentences import stated_sentences
 from app.requests.decided_fields import decisions_by_document
+from app.requests.file_translations import file_translations, translation_json
 from app.requests.life.course import Course, ProposedStatus, course_among, letters_to_read, proposed_statuses
 from app.requests.life.events import Event
 from app.requests.life.links import Link, reason_words
@@ -26,7 +27,8 @@ def whole_course(store: Store, access: AccessFilter, document_id: str, language:
     proposed = proposed_statuses(of, known)
     to_read = letters_to_read(store, access, (*of.letters, *of.belongs_to), known)
     found = course_json(of, proposed, line, stated_sentences(store, access, of.deadlines), language)
-    return found | {"letters_being_read": list(to_read)}
+    translations = [translation_json(one) for one in file_translations(store, access, document_id)]
+    return found | {"letters_being_read": list(to_read), "translations": translations}
 
 
 def course_json(
