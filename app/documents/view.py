@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.documents.doubtful_words import doubtful_words
 from app.documents.link_target import Place, holding_unit
 from app.documents.marks import PageMark, entity_marks, hit_marks, line_boxes, mention_marks, place_marks
 from app.documents.sheets import Branch, Sheet, ShownBlock, outline, shown_blocks
@@ -20,7 +21,6 @@ from nlp.annotations import Annotations, Segment, Span
 from nlp.document_kinds import is_legislation
 from nlp.structure.structure import provisions
 
-DOUBTFUL_BELOW = 0.6
 SHOWN_AT_FIRST = frozenset({"LAW", "CASE", "TREATY", "REFERENCE", "OFFENCE"})
 PERSONAL = frozenset({"PERSON"})
 
@@ -104,9 +104,8 @@ class DocumentView:
 
     @cached_property
     def doubtful(self) -> list[tuple[int, int]]:
-        """Return the words with low OCR confidence."""
-        rows = self.words.within(self.sheet.start, self.sheet.end)
-        return [(int(row["start"]), int(row["end"])) for row in rows if row["confidence"] < DOUBTFUL_BELOW]
+        """Return the words with low OCR confidence, and years that no document can have."""
+        return doubtful_words(self.document.text, self.words, self.sheet.start, self.sheet.end)
 
     @cached_property
     def blocks(self) -> list[TextBlock]:
