@@ -35,7 +35,7 @@ def test_special_law_that_gives_a_power_names_no_offence(language: str, text: st
 
 NAMED = [
     ("es", "Se investiga a Pablo Ruiz por la exportación ilegal de maderas y por malos tratos a sus hijos menores.", {"ENV", "ILLTREAT"}),
-    ("pt", "Arguido: Paulo Reis Vaz, brasileiro, de 52 anos de idade, pelos crimes de femicídio e de maus-tratos a criança.", {"FEMIC", "ILLTREAT"}),
+    ("pt", "Arguido: Paulo Reis Vaz, brasileiro, de 52 anos de idade, pelos crimes de femicídio e de maus-tratos a criança.", {"HOM", "ILLTREAT"}),
     ("pt", "Arguido: Paulo Reis Vaz, pela extração ilegal de madeira de ipê e pelo crime de falsidade informática.", {"ENV", "DOCFRAUD"}),
     ("en", "Paul Reeves is charged with the unlicensed felling of mahogany trees, computer-related forgery and neglect of a child.", {"ENV", "DOCFRAUD", "ILLTREAT"}),
     ("en", "Paul Reeves is charged with obtaining the identity information of others and with trafficking in green parrots.", {"FRAUD", "ENV"}),
