@@ -8,7 +8,7 @@ from app.comparison.basic_form import punishes_by_name, with_basic_form
 from app.comparison.rows import compared_figures, read_column, structure_rows
 from app.comparison.selection import select
 from app.comparison.table import Column, Provision
-from nlp.provision_roles.classifier import BASIC, SPECIAL
+from nlp.provision_roles.classifier import BASIC, SPECIAL, RoleScore
 from nlp.provision_roles.reading import read_provision
 
 THEFT = {
@@ -116,6 +116,19 @@ def test_what_has_the_rubric_of_something_else_is_hardly_the_offence() -> None:
     )
     given = provisions({"376-B": body}, "es", "PE", "CAPÍTULO II: DELITOS COMETIDOS POR FUNCIONARIOS PÚBLICOS")
     assert select(given, ["UNLDET"], 3).compared == ()
+
+
+def test_a_form_of_the_offence_under_another_rubric_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Art. 3 of the Peruvian law on laundering, on the transport of cash, is a special form as likely as before."""
+    body = (
+        "Transporte, traslado, ingreso o salida de dinero\nEl que transporta dinero en efectivo cuyo origen conoce "
+        "será reprimido con pena privativa de libertad no menor de ocho ni mayor de quince años."
+    )
+    both = provisions({"1": f"Lavado de activos\n{body}", "3": body}, "es", "PE", "CAPÍTULO I")
+    scores = [RoleScore(connected=0.0, special=0.1, basic=0.9), RoleScore(connected=0.0, special=0.62, basic=0.12)]
+    monkeypatch.setattr("app.comparison.selection.role_scores", lambda *_: scores)
+    chosen = select(both, ["ML"], 3).compared
+    assert [(each.unit, each.role) for each in chosen] == [("art. 1", BASIC), ("art. 3", SPECIAL)]
 
 
 def test_a_rubricless_offence_that_names_the_offender_is_found() -> None:

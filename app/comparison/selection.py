@@ -108,7 +108,7 @@ def _of_offence(code: str, score: RoleScore, candidate: Candidate, provision: Pr
         return RoleScore(connected=score.connected + score.relevant, special=0.0, basic=0.0)
     neither = reading.kind == "other" and not reading.punishes
     if neither or (score.basic < _SURELY_BASIC and _is_called_otherwise(code, reading)):
-        return RoleScore(score.connected + score.basic, score.special, 0.0)
+        return RoleScore(score.connected, score.relevant, 0.0)
     return score
 
 
