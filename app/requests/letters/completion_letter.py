@@ -52,8 +52,7 @@ class CompletionLetter:
 
     ``file_name`` names its file without extension: the reference of the request and what the letter is. About a request
     of the authority's own State (``is_own``) it is no letter, but the list of what to add before sending: its points
-    with a subject and an opening. ``supplied`` are the points that linked letters answer, which it
-    leaves out.
+    with a subject and an opening. ``supplied`` are the points that linked letters answer, which it leaves out.
     """
 
     language: str
