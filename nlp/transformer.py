@@ -123,6 +123,14 @@ class Transformer:
                 (rows,) = goes_on.run(None, {"states": rows, "attention_mask": mask})
             yield from zip(batch, rows, strict=True)
 
+    def vectors(self, texts: Sequence[str]) -> Vector:
+        """Return the vectors (texts, dimensions) of texts, including prefixes; raises ``nlp.model_unreadable``."""
+        found = np.empty((len(texts), self.card.dimensions), np.float32)
+        sequences = [self.framed(encoding.ids) for encoding in self.tokenise(texts)]
+        for number, vector in self.run(sequences, "vectors"):
+            found[number] = vector
+        return found
+
 
 def run_on_states(model: Path, states: Vector) -> Vector:
     """Return the states (tokens, dimensions) that further layers make of those of one sequence.

@@ -10,8 +10,8 @@ from pathlib import Path
 from app.alerts.alerts import alerts
 from app.alerts.evaluation import evaluate_alerts
 from app.alerts.notices import mark_seen, notices
-from app.requests.readings import StoredReading, readings_of
-from app.requests.schema import REQUEST_TYPES
+from app.requests.readings import StoredReading, readings_of, stored_reading, unread_requests
+from app.requests.schema import READ_TYPES, REQUEST_TYPES
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.ingest.arrivals import IngestOptions
 from indexing.ingest.index_writing import write_prepared
@@ -91,6 +91,16 @@ class Desk:
         write_prepared(self.installation, self.installation.engine, [(document, prepared)])
         shutil.rmtree(scratch)
         return document.id
+
+    def read_requests(self) -> None:
+        """Read the requests and annexes without a current reading, within this process."""
+        access = self.store.access(LOCAL_USER)
+        for one in unread_requests(self.store, access):
+            stored_reading(self.store, access, one.id, READ_TYPES)
+
+    def ids(self, principal: Principal = LOCAL_USER) -> dict[str, str]:
+        """Return the ids of the documents that ``principal`` may see by their file names."""
+        return {one.source: one.id for one in self.store.every_document(self.store.access(principal))}
 
     def news(self, principal: Principal, *, new: bool = True) -> list[tuple[str, str, str]]:
         """Evaluate the alerts and return (file, kind, unit) of their news."""

@@ -13,10 +13,9 @@ from web_site import site
 
 from app.document_kinds import OTHER, kind_of
 from app.requests.life.stored_links import all_links
-from app.requests.readings import stored_reading, unread_requests
 from app.requests.schema import READ_TYPES, REQUEST_TYPES
 from extraction.errors import LANGUAGES
-from indexing.access import LOCAL_USER, Principal
+from indexing.access import Principal
 from nlp.pipeline import annotate
 from nlp.requests.checks.numbers import annex_number
 from nlp.requests.letter_types.annexes import ANNEX
@@ -137,16 +136,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         made.bring(name, REQUEST.format(number=number), "aro", date="2026-11-06")
     made.bring("law.txt", LAW_ES, "aro")
     made.bring("questions.txt", QUESTIONS_ES.replace("No. 214 DE 2026", "n.º 214/2026"), "aro")
-    access = made.store.access(LOCAL_USER)
-    for one in unread_requests(made.store, access):
-        stored_reading(made.store, access, one.id, READ_TYPES)
+    made.read_requests()
     yield made
     made.installation.close()
 
 
 @pytest.fixture(scope="module")
 def ids(desk: Desk) -> dict[str, str]:
-    return {one.source: one.id for one in desk.store.every_document(desk.store.access(ARO))}
+    return desk.ids(ARO)
 
 
 @pytest.fixture(scope="module")

@@ -132,9 +132,7 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, (text, kind, day) in LETTERS.items():
         made.bring(name, text, "madrid", document_type=kind, date=day)
     made.bring("copy.txt", ANSWER, "lima", document_type="response", date="2026-06-02")
-    access = made.store.access(LOCAL_USER)
-    for one in unread_requests(made.store, access):
-        stored_reading(made.store, access, one.id)
+    made.read_requests()
     made.installation.close()
     return folder
 

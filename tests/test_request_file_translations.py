@@ -12,11 +12,9 @@ from test_api import follows
 from web_site import site
 
 from app.requests.life.stored_links import all_links, translations
-from app.requests.readings import stored_reading, unread_requests
-from app.requests.schema import READ_TYPES
 from app.requests.search.values import compact
 from extraction.errors import LANGUAGES
-from indexing.access import LOCAL_USER, Principal
+from indexing.access import Principal
 from nlp.pipeline import annotate
 from nlp.requests.reading import letter_type
 
@@ -99,16 +97,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made.bring("original.txt", ORIGINAL, "kes")
     made.bring("answer.txt", ANSWER, "kes")
     made.bring("mail.txt", MAIL, "kes")
-    access = made.store.access(LOCAL_USER)
-    for one in unread_requests(made.store, access):
-        stored_reading(made.store, access, one.id, READ_TYPES)
+    made.read_requests()
     yield made
     made.installation.close()
 
 
 @pytest.fixture(scope="module")
 def ids(desk: Desk) -> dict[str, str]:
-    return {one.source: one.id for one in desk.store.every_document(desk.store.access(DESK))}
+    return desk.ids(DESK)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.requests.life.course import Course, course_among
+from app.requests.life.course import Course
 from app.requests.life.links import REJECTED, TRANSLATION, Link
 from app.requests.review import ReviewedTranslation, reviewed_translation
 from app.requests.rows import translation_row
@@ -24,15 +24,6 @@ class FileTranslation:
     check: ReviewedTranslation
 
 
-def file_translations(store: Store, access: AccessFilter, document_id: str) -> list[FileTranslation]:
-    """Return the translations of a letter in files of their own, or the original of one, but for rejected links.
-
-    Raises what ``stored_reading`` does.
-    """
-    of, known = course_among(store, access, document_id)
-    return list(_compared(store, access, of, known))
-
-
 def translation_json(found: FileTranslation) -> dict[str, Any]:
     """Return a letter and its translation by their ids, with the values that the two give otherwise."""
     return {
@@ -45,7 +36,13 @@ def translation_json(found: FileTranslation) -> dict[str, Any]:
     }
 
 
-def _compared(store: Store, access: AccessFilter, of: Course, known: Mapping[str, Course]) -> Iterator[FileTranslation]:
+def file_translations(
+    store: Store, access: AccessFilter, of: Course, known: Mapping[str, Course]
+) -> Iterator[FileTranslation]:
+    """Yield the translations of a letter in files of their own, or the original of one, but for rejected links.
+
+    ``known`` are the letters linked with it, and itself.
+    """
     for link in (*of.belongs_to, *of.letters):
         other = known.get(link.request if link in of.belongs_to else link.letter)
         if link.kind != TRANSLATION or link.verdict == REJECTED or other is None:

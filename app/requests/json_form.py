@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from app.api_parameters import iso_time
 from app.requests.decisions import Decision
 from app.requests.file_translations import FileTranslation, file_translations, translation_json
-from app.requests.letters.supplied import SuppliedCheck, supplied_checks
+from app.requests.letters.supplied import SuppliedCheck, points_of
+from app.requests.life.course import course_among
 from app.requests.review import Review, review
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
@@ -22,11 +23,12 @@ def whole_request(store: Store, access: AccessFilter, document_id: str, language
     its translations in files of their own (or its original, for a translation), outcome and history.
     """
     found = review(store, access, document_id, language)
-    supplied = supplied_checks(store, access, document_id)
-    return _review_json(found, supplied, file_translations(store, access, document_id))
+    of, known = course_among(store, access, document_id)
+    supplied = points_of(store, of, known).supplied
+    return _review_json(found, supplied, file_translations(store, access, of, known))
 
 
-def _review_json(found: Review, supplied: Sequence[SuppliedCheck], files: Sequence[FileTranslation]) -> dict[str, Any]:
+def _review_json(found: Review, supplied: Sequence[SuppliedCheck], files: Iterable[FileTranslation]) -> dict[str, Any]:
     row = found.reading.row or {}
     return {
         "document_id": found.reading.document.id,

@@ -26,7 +26,8 @@ from app.requests.decisions import CONFIRMED, CORRECTED, REJECTED, VERDICTS
 from app.requests.direction import is_outgoing
 from app.requests.evidence import check_id, evidence_of, raised_places
 from app.requests.file_translations import file_translations
-from app.requests.letters.supplied import supplied_checks
+from app.requests.letters.supplied import points_of
+from app.requests.life.course import course_among
 from app.requests.readings import unread_requests
 from app.requests.register import SOON
 from app.requests.review import MAX_VALUE_LENGTH, Review, ReviewedValue, decide, review
@@ -124,14 +125,15 @@ def request_page(document_id: str) -> str:
     store, access = installation().store, current_access()
     found = review(store, access, document_id, interface_variety())
     evidence = evidence_of(store, access, found, request.args.get("show", ""))
+    of, known = course_among(store, access, document_id)
     return render_template(
         "request.html",
         is_own=is_outgoing(store, document_id),
         review=found,
         document=found.reading.document,
         beside=documents_beside(store, access, found.reading.document),
-        translations=file_translations(store, access, document_id),
-        supplied={one.key: one for one in supplied_checks(store, access, document_id)},
+        translations=list(file_translations(store, access, of, known)),
+        supplied={one.key: one for one in points_of(store, of, known).supplied},
         order=[key for key in FIELDS if key in found.fields],
         absent=_absent(found),
         words=value_words,

@@ -10,7 +10,7 @@ import numpy as np
 
 from extraction.errors import RogatioError
 from indexing.settings import Settings
-from nlp.transformer import MODELS, Card, Transformer, Vector, card, exists, open_model
+from nlp.transformer import MODELS, Card, Vector, card, exists, open_model
 
 FOLDER = MODELS / "encoder"
 TEXTS_AT_ONCE = 1_000
@@ -76,7 +76,7 @@ def open_encoder(settings: Settings) -> Encoder | None:
 def _open(folder: Path, configured: bool) -> Encoder | None:
     if exists(folder):
         model = open_model(folder)
-        return Encoder(model.card, lambda texts: _vectors(model, texts))
+        return Encoder(model.card, model.vectors)
     if not configured:
         return None
     if not (folder / "config.json").is_file():
@@ -84,11 +84,3 @@ def _open(folder: Path, configured: bool) -> Encoder | None:
     from indexing.vectors.transformers_encoder import open_local_model
 
     return Encoder(*open_local_model(folder))
-
-
-def _vectors(model: Transformer, texts: Sequence[str]) -> Vector:
-    vectors = np.empty((len(texts), model.card.dimensions), np.float32)
-    sequences = [model.framed(encoding.ids) for encoding in model.tokenise(texts)]
-    for number, vector in model.run(sequences, "vectors"):
-        vectors[number] = vector
-    return vectors

@@ -16,11 +16,7 @@ MAX_LENGTH = 600
 def embed(texts: Sequence[str]) -> Vector:
     """Return the encoder's vector of each text, of length 1."""
     model = open_model(ENCODER)
-    encodings = model.tokenise([model.card.query_prefix + text for text in texts])
-    vectors = np.empty((len(texts), model.card.dimensions), np.float32)
-    for number, vector in model.run([model.framed(encoding.ids) for encoding in encodings], "vectors"):
-        vectors[number] = vector
-    return vectors
+    return model.vectors([model.card.query_prefix + text for text in texts])
 
 
 def embed_once(texts: Sequence[str], known: MutableMapping[str, Vector]) -> Vector:

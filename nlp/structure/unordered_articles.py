@@ -78,8 +78,10 @@ def _is_quoted(text: str, mark: Mark) -> bool:
 
 def _is_apart(text: str, mark: Mark) -> bool:
     """Return whether a sentence or a heading in capitals ends above the article."""
-    before = text[: mark.line].rstrip(_MARKUP)
-    return before[-1:] in _ENDS_SENTENCE or before.rpartition("\n")[2].isupper()
+    end = mark.line
+    while end and text[end - 1] in _MARKUP:
+        end -= 1
+    return text[max(0, end - 1) : end] in _ENDS_SENTENCE or text[text.rfind("\n", 0, end) + 1 : end].isupper()
 
 
 def _is_named(text: str, above: int, mark: Mark) -> bool:

@@ -10,10 +10,9 @@ import regex
 from rapidfuzz.distance import OSA
 
 from app.requests.decided_fields import Decisions, decided_values, decisions_by_document
-from app.requests.life.course import Course, course_among, linked_as
+from app.requests.life.course import Course, linked_as
 from app.requests.life.links import SUPPLEMENT, TRANSLATION
 from extraction.resource import load
-from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from nlp.folding import fold
 from nlp.requests.checks.numbers import annex_number
@@ -64,15 +63,6 @@ def points_of(store: Store, of: Course, known: Mapping[str, Course]) -> Points:
     left = [_left(of, check, supplements, decisions) for check in of.raised_checks]
     supplied = tuple(_supplied(of, supplements, decisions))
     return Points(tuple(supplements), decisions, tuple(check for check in left if check is not None), supplied)
-
-
-def supplied_checks(store: Store, access: AccessFilter, document_id: str) -> tuple[SuppliedCheck, ...]:
-    """Return the raised checks of a request that its visible annexes, translations and supplements answer.
-
-    Raises what ``stored_reading`` does.
-    """
-    of, known = course_among(store, access, document_id)
-    return points_of(store, of, known).supplied
 
 
 def _supplied(of: Course, supplements: Sequence[Course], decisions: Decisions) -> Iterator[SuppliedCheck]:

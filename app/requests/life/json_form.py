@@ -27,7 +27,7 @@ def whole_course(store: Store, access: AccessFilter, document_id: str, language:
     proposed = proposed_statuses(of, known)
     to_read = letters_to_read(store, access, (*of.letters, *of.belongs_to), known)
     found = course_json(of, proposed, line, stated_sentences(store, access, of.deadlines), language)
-    translations = [translation_json(one) for one in file_translations(store, access, document_id)]
+    translations = [translation_json(one) for one in file_translations(store, access, of, known)]
     return found | {"letters_being_read": list(to_read), "translations": translations}
 
 

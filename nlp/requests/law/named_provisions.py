@@ -12,7 +12,7 @@ from nlp.annotations import Span
 from nlp.requests.context import RequestContext
 
 _REACH = 90
-_SENTENCE_END = regex.compile(r"\p{Ll}{4,}[\x22”»]?[.;][\x22”»]?\s+(?=\p{Lu})|\n\s*\n|[.;]\n")
+SENTENCE_END = regex.compile(r"\p{Ll}{4,}[\x22”»]?[.;][\x22”»]?\s+(?=\p{Lu})|\n\s*\n|[.;]\n")
 _CITATIONS = ("LAW", "REFERENCE")
 _CLOSED = regex.compile(r"[^()\n]{0,60}\)")
 _OPENED = regex.compile(r"\s*\([\x22“«'’]?\Z")
@@ -38,7 +38,7 @@ def _behind(context: RequestContext, span: Span, following: int) -> Iterator[Spa
     for other in context.annotations.spans:
         if other.start < span.end:
             continue
-        if other.start >= end or _SENTENCE_END.search(context.text, span.end, other.start):
+        if other.start >= end or SENTENCE_END.search(context.text, span.end, other.start):
             return
         if other.label in _CITATIONS:
             if last and _next_in_list().fullmatch(context.flow.folded, *_range(context, last, other.start)):

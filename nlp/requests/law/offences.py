@@ -14,7 +14,7 @@ from nlp.concepts.layer import broader_concepts
 from nlp.requests.context import RequestContext
 from nlp.requests.law.cited_offences import cited_offences
 from nlp.requests.law.citing_words import citation_of, is_earlier_conviction, law_apart
-from nlp.requests.law.named_provisions import provisions_of
+from nlp.requests.law.named_provisions import SENTENCE_END, provisions_of
 from nlp.requests.law.office_names import is_in_name_of_office
 from nlp.requests.law.punishing import punishing_provisions
 from nlp.requests.law.titled_laws import titled_offences
@@ -25,7 +25,6 @@ ORIGIN = "requests.offences@4"
 # Names in which an offence is only a word: of a law, a treaty, an office.
 _NAMES = ("LAW", "TREATY", "AUTHORITY", "COURT", "INSTITUTION", "ORGANISATION")
 _BEFORE = 260
-_SENTENCE_END = regex.compile(r"\p{Ll}{4,}[\x22”»]?[.;][\x22”»]?\s+(?=\p{Lu})|\n\s*\n|[.;]\n")
 # How sure it is that the proceeding is for an offence: named under a heading, cited with its provision, charged, spoken
 # of in its sentence, mentioned in passing.
 _NAMED, _CITED, _CHARGED, _MENTIONED, _PASSING = 0.9, 0.88, 0.85, 0.6, 0.4
@@ -265,7 +264,7 @@ def _mention(context: RequestContext, span: Span, before: _Mention | None, follo
 
 def _sentence_start(text: str, place: int) -> int:
     start = max(0, place - _BEFORE)
-    ends = [found.end() for found in _SENTENCE_END.finditer(text, start, place)]
+    ends = [found.end() for found in SENTENCE_END.finditer(text, start, place)]
     return ends[-1] if ends else start
 
 

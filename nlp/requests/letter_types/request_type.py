@@ -107,9 +107,8 @@ def find_request_type(
     base = _ALIASES.get(general.label, general.label)
     if annex := annex_of_request(text, flow, part):
         return annex
-    forwards = only_forwards(flow, part)
     if not _pattern("legal").search(folded):
-        other = TRANSMITTAL if forwards else UNKNOWN if is_letter_type(base) else base
+        other = TRANSMITTAL if only_forwards(flow, part) else UNKNOWN if is_letter_type(base) else base
         return Proposal(other, part.start, part.end, general.confidence, ORIGIN)
     titled = list(title_lines(text, part.start, part.end))
     if form := titled_certificate(flow, titled, part.start, part.end):
@@ -151,7 +150,8 @@ def find_request_type(
     one = deciding_statement(stated, label, score, is_named=label not in _NO_LETTER)
     if one := unlearned_type(flow, titled, part.start, part.end, one.label if one else label) or one:
         return Proposal(one.label, one.start, one.end, one.confidence, ORIGIN)
-    if forwards and (label in _SENT_ON or (label in _BELONGING and label not in named)):
+    sent_on = label in _SENT_ON or (label in _BELONGING and label not in named)
+    if sent_on and only_forwards(flow, part):
         return Proposal(TRANSMITTAL, part.start, part.end, _FORWARDED, ORIGIN)
     named_at = [(item.weight, item.start, item.end) for item in evidence if item.label == label]
     bounds = max(named_at, key=lambda one: one[0])[1:] if named_at else (part.start, part.end)
