@@ -78,7 +78,8 @@ def _rows() -> Sequence[Mapping[str, str]]:
 
 
 def _forms(row: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    yield from (*row.get("names", ()), *row.get("titles", ())) if row.get("only") else ()
+    names = (*row.get("names", ()), *row.get("titles", ())) if row.get("only") else ()
+    yield from (name for name in names if name not in row.get("common", ()))
     yield from (form for form in row.get("abbr") or () if len(form) >= _SHORTEST_ABBREVIATION)
 
 

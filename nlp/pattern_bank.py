@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from typing import Any, ClassVar, Protocol
 
@@ -71,7 +71,7 @@ class LatePattern:
 class Rule:
     """A written form; ``jurisdictions`` are ISO 3166 alpha-2 codes, ``any``, ``EU``, ``CoE`` or ``OAS``.
 
-    ``home`` rules apply only in documents of their states, those with ``context`` only in texts with such a word. A
+    ``home`` rules apply only in documents of their states, those with ``context`` elsewhere only beside such a word. A
     ``shared`` form refers to the state of the text if that is not among ``jurisdictions``; a name is ``own`` if no
     other state has a law of that name. ``starts`` are the words with which it can begin, ``then`` the following word if
     it is always the same. ``core`` is a rare pattern within the first characters of every match. ``cue``, ``ok`` and
@@ -216,17 +216,30 @@ def load_bank(name: str, *sections: str) -> Bank:
     return make_bank(tuple(make_rule(row, fragments) for section in sections for row in content[section]))
 
 
+class Located(Protocol):
+    """What tells the state on whose law a text is at a position, ``""`` for its own state."""
+
+    def state_at(self, position: int) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Jurisdiction (ISO 3166 alpha-2) and language (ISO 639-1) of the text, empty if unknown.
 
     ``any_country`` is for queries, which may refer to any state: every state that uses the form is a reading. In a
-    document, a form common to several states belongs to the document's own state, or to an unknown one.
+    document, a form common to several states belongs to the document's own state, or to an unknown one. ``passages``
+    are those on the law of other states.
     """
 
     jurisdiction: str = ""
     language: str = ""
     any_country: bool = False
+    passages: Located | None = None
+
+    def at(self, position: int) -> Setting:
+        """Return the setting of the passage at ``position``."""
+        state = self.passages.state_at(position) if self.passages else ""
+        return replace(self, jurisdiction=state) if state else self
 
     @property
     def home(self) -> str:
@@ -238,7 +251,8 @@ def states_of(rule: Rule, setting: Setting) -> tuple[str, ...]:
     """Return the states to whose law or court ``rule`` may refer in a text, ``""`` for an unknown one.
 
     A form unique to a state belongs to it in any text; a shared form to the state of the text, if that uses the
-    language of the form. Names also used by other states count only in their own state, and so do abbreviations.
+    language of the form, else to an unknown one of several. Names also used by other states count only in their own
+    state, and so do abbreviations.
     """
     jurisdictions, home = rule.jurisdictions, setting.home
     if jurisdictions == ("any",):
@@ -249,4 +263,4 @@ def states_of(rule: Rule, setting: Setting) -> tuple[str, ...]:
         return jurisdictions if rule.own else ()
     if rule.shared and (not home or share_a_language(home, jurisdictions[0])):
         return (home,)
-    return jurisdictions[:1] if home or len(jurisdictions) == 1 else ("",)
+    return jurisdictions[:1] if (home and not rule.shared) or len(jurisdictions) == 1 else ("",)

@@ -252,7 +252,8 @@ def test_rivals_are_kept_and_the_document_decides() -> None:
     readings = {cc: find_citations("T-123/19", jurisdiction=cc)[0].readings for cc in ("CO", "ES")}
     assert readings["CO"][0].canonical == "ref:co:cc:t-123:2019"
     assert readings["ES"][0].canonical == "celex:62019TJ0123"
-    assert {reading.canonical for reading in readings["CO"]} == {reading.canonical for reading in readings["ES"]}
+    assert [reading.canonical for reading in readings["CO"]][1:] == ["celex:62019TJ0123"]
+    assert len(readings["ES"]) == 1  # a form of Colombia's court, of which this text has no other word
 
 
 def test_a_failed_check_digit_is_kept() -> None:

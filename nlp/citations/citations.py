@@ -19,14 +19,16 @@ from nlp.citations.matched_text import matched_text
 from nlp.citations.own_names import without_own_names
 from nlp.citations.own_units import is_law, provision_items, without_headings, without_own
 from nlp.citations.paragraphs import with_paragraphs
+from nlp.citations.passages import find_passages
 from nlp.citations.pinpoints import find_pinpoints, in_country
+from nlp.citations.plain_words import without_words
 from nlp.citations.regulations import of_regulations
 from nlp.citations.resolve import SELF, BackReference, Cited, Memory, find_back_references
 from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@34"
+ORIGIN = "citations@35"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
 # number below the word or the list that announces it; anything below a preposition with its article.
 _ESCAPED = regex.compile(r"\\(?=[-.*_()\[\]])")  # as in Markdown: "Decreto\-lei"
@@ -72,12 +74,13 @@ def find_citations(
 
 def _find(matched: str, setting: Setting, units: Sequence[Unit], decision: bool) -> list[Span]:
     pins = [pin for pin in find_pinpoints(matched) if not is_of_no_law(matched, pin)]
+    setting = setting if setting.any_country else replace(setting, passages=find_passages(matched))
     named = find_mentions(matched, setting)
-    found = list(find_back_references(matched))
+    found = without_words(matched, find_back_references(matched))
     if not pins and not named and not found:
         return []
     pins = without_own(matched, pins, units)
-    found = [*found, *unnamed_laws(matched, pins)]
+    found = [*found, *without_words(matched, unnamed_laws(matched, pins))]
     named = with_bills(matched, without_titles_of_numbers(matched, of_regulations(matched, named)))
     mentions = _without_self(with_defined(matched, named), found)
     backs = _outside_mentions(found, mentions)

@@ -56,12 +56,16 @@ def _with_defined_law(text: str, mentions: list[Mention]) -> Iterator[tuple[Ment
 
 
 def general_names(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[str, Mention]]:
-    """Yield the general names that a text defines for laws, with the law: ``the Companies Act 2015 (the "Act")``."""
+    """Yield the general names that a text defines for laws, with the law.
+
+    ``the Companies Act 2015 (the "Act")``, ``“the Act” means the Companies Act``.
+    """
     content = _patterns()
     for mention in mentions:
         if mention.label in ("LAW", "TREATY") and mention.readings and mention.kind != "defined":
             keys = (*_AFTER, "after_far") if mention.kind == "statute" else _AFTER
             match = next(filter(None, (content[key].match(text, mention.end) for key in keys)), None)
+            match = match or content["before"].search(text[max(0, mention.start - _BEFORE) : mention.start])
             if match and content["generic"].fullmatch(match["name"].strip()):
                 yield match["name"].strip(), mention
 

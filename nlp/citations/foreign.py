@@ -6,8 +6,8 @@ from functools import cache
 
 import regex
 
-from nlp.entities.gazetteers import country_names, find_countries
-from nlp.folding import fold, words_of
+from nlp.entities.gazetteers import find_law_countries, law_country_names
+from nlp.folding import fold
 
 _REACH = 60
 _LINK = regex.compile(
@@ -32,6 +32,22 @@ def adjacent_state(text: str, start: int, end: int) -> str:
     return ""
 
 
+def ending_state(name: str) -> str:
+    """Return the state with whose name or adjective a title ends, else ``""``.
+
+    ``Ley de Propiedad Intelectual Checa``, ``Copyright Law of the People’s Republic of China``.
+    """
+    tail = name[-_REACH:]
+    return next((span.value for span in find_law_countries(tail) if span.end == len(tail) and span.start), "")
+
+
+def beginning_people(name: str) -> str:
+    """Return the state whose adjective a title begins with (``Kenyan Evidence Act``), else ``""``."""
+    word = name.partition(" ")[0]
+    spans = find_law_countries(word) if _begins_a_name(word, 0) else ()
+    return next((span.value for span in spans if span.label == "NATIONALITY"), "")
+
+
 def named_state(adjective: str) -> str:
     """Return the state that the adjective inside a law names (``ley colombiana 906 de 2004``), or ``""``."""
     return _first(adjective.strip())
@@ -39,7 +55,7 @@ def named_state(adjective: str) -> str:
 
 def _first(window: str) -> str:
     """Return the state with which ``window`` begins, or ``""``."""
-    return next((span.value for span in find_countries(window, words_of(window)) if span.start == 0), "")
+    return next((span.value for span in find_law_countries(window) if span.start == 0), "")
 
 
 def _begins_a_name(text: str, position: int) -> bool:
@@ -50,4 +66,4 @@ def _begins_a_name(text: str, position: int) -> bool:
 @cache
 def _first_words() -> frozenset[str]:
     """Return the folded first words of the names of states and their peoples."""
-    return frozenset(fold(name).split(" ")[0].strip(".") for name in country_names())
+    return frozenset(fold(name).split(" ")[0].strip(".") for name in law_country_names())

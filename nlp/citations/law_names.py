@@ -67,7 +67,8 @@ def _is_own(country: str, name: str) -> bool:
 
 def _rules(identity: str, country: str, kind: str, row: dict[str, list[str] | None]) -> Iterator[_Form]:
     for name in row.get("names") or ():
-        yield _form(identity, country, name, kind, 0.7, printed=bool(row.get("printed")), only=bool(row.get("only")))
+        only = bool(row.get("only")) and name not in (row.get("common") or ())
+        yield _form(identity, country, name, kind, 0.7, printed=bool(row.get("printed")), only=only)
     for abbreviation in row.get("abbr") or ():
         yield _form(identity, country, abbreviation, "abbreviation", 0.6)
 

@@ -11,16 +11,20 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
-from nlp.citations.foreign import adjacent_state, named_state
+from nlp.citations.foreign import adjacent_state, beginning_people, ending_state, named_state
 from nlp.citations.law_names import named_laws
 from nlp.citations.law_readings import readings_of
 from nlp.pattern_bank import INTERNATIONAL, WORD, Bank, Rule, Setting, load_bank, make_bank
 from nlp.patterns import compile_pattern
 from nlp.ranges import overlap, overlapping
+from nlp.state_languages import share_a_language
 
 _RIVAL_SHARE = 0.6
+_SURE_CASE = 0.85  # prior of forms of cases that are distinct in any language
 _NATIONAL = frozenset({"statute", "code", "titled", "title"})
 _SHORT_TITLE = 200  # maximum number of characters
+_LINK = 20
+_PROVISION_OF = regex.compile(r"\d[\w()]*,? OF THE (?=[\p{Lu} ,’()-]+\Z)")
 _ACRONYM = regex.compile(r"(?:U\.?K\.?|U\.?S\.?(?:A\.?)?)\s(?=\p{Lu})")
 
 
@@ -53,7 +57,7 @@ def find_mentions(text: str, setting: Setting) -> list[Mention]:
     hits = [
         (match.start(), match.start() + len(match[0].rstrip(" ,\n")), rule, match) for rule, match in _bank().scan(text)
     ]
-    absent = {rule.id for rule in _bank().rules if rule.context and not any(word in text for word in rule.context)}
+    absent = {rule.id for rule in _bank().rules if not _has_context(rule, text, setting)}
     mentions = [
         Mention(start, end, rule.kind, tuple(readings_of(rule, match, _own_setting(text, match, end, rule, setting))))
         for start, end, rule, match in hits
@@ -72,7 +76,16 @@ def _at_home(mention: Mention, home: str) -> Mention:
     return replace(mention, readings=(own if has_home else known) or mention.readings)
 
 
+def _has_context(rule: Rule, text: str, setting: Setting) -> bool:
+    """Return whether a text has a word that a rule needs outside its own States."""
+    at_home = setting.any_country or setting.jurisdiction in rule.jurisdictions
+    return not rule.context or at_home or any(word in text for word in rule.context)
+
+
 def _holds_here(rule: Rule, setting: Setting) -> bool:
+    """Return whether a rule applies in a text; short forms of cases do not in one of a State with other languages."""
+    if rule.kind == "case" and rule.prior < _SURE_CASE and _is_of_other_language(rule, setting.home):
+        return False
     return (
         not rule.home
         or setting.jurisdiction in rule.jurisdictions
@@ -80,14 +93,21 @@ def _holds_here(rule: Rule, setting: Setting) -> bool:
     )
 
 
+def _is_of_other_language(rule: Rule, home: str) -> bool:
+    named = [state for state in rule.jurisdictions if state not in INTERNATIONAL]
+    return bool(home and named) and not any(share_a_language(home, state) for state in named)
+
+
 def _own_setting(text: str, match: regex.Match[str], end: int, rule: Rule, setting: Setting) -> Setting:
-    """Return the setting of one law: that of the state named in it or next to it, else that of the text."""
+    """Return the setting of one law: that of the state named in it or next to it, else that of its passage."""
     adjective = match.groupdict().get("adj") or ""
     if rule.kind not in _NATIONAL:
         return setting
     state = named_state(adjective) if adjective else adjacent_state(text, match.start(), end)
+    if not state and match.groupdict().get("title"):
+        state = ending_state(text[match.start() : end])
     if not state:
-        return setting
+        return setting.at(match.start())
     return replace(setting, jurisdiction=state, any_country=False)
 
 
@@ -188,8 +208,8 @@ def _acts(text: str, setting: Setting) -> Iterator[Mention]:
         start = word.start() - len(title)
         foreign = _ACRONYM.match(title)
         title = title[foreign.end() :] if foreign else title
-        state = adjacent_state(text, word.start() - len(title), end)
-        own = replace(setting, jurisdiction=state, any_country=False) if state else setting
+        state = adjacent_state(text, word.start() - len(title), end) or beginning_people(title)
+        own = replace(setting, jurisdiction=state, any_country=False) if state else setting.at(start)
         yield Mention(start, end, "act", tuple(_act_readings(title, word[0].lower().rstrip("s"), year, own)))
 
 
@@ -197,6 +217,8 @@ def _is_sure(text: str, title: str, word: regex.Match[str]) -> bool:
     """Return whether a title without a year is one: of an Act, or with its State (``Land Law (Cayman Islands)``)."""
     if word[0].startswith("Act"):
         return not title.islower()
+    if word[0] == "ACT" and _PROVISION_OF.search(text, max(0, word.start() - len(title) - _LINK), word.start()):
+        return True
     return text.startswith(" (", word.end()) and adjacent_state(text, word.start() - len(title), word.end()) != ""
 
 

@@ -32,6 +32,11 @@ _SENTENCE_ENDS = compiled(r"[.;:»”\"]\s*\Z")
 _CAPITAL_HEADING = compiled(
     r"(?:ART[IÍ]CULO|ARTIGO|ARTICLE|SECTION)\s[^\n]{1,20}?\s?(?:[.:]\s?[-–—]{0,2}|[-–—]{1,2})\s{0,2}[“\"]?\p{Lu}"
 )
+# "la mutilen. Artículo 22.- Reconstrucción", "el creador Art. 28.- Efecto", "doit ARTICLE 306 Date": in columns
+_NUMBERED_HEADING = compiled(
+    r"A(?:rt\.|rt[íi]culo|rtigo)\s\d{1,4}[º°o]?\s?\.\s?[-–—]\s{0,2}[“\"]?\p{Lu}"
+    r"|ARTICLE\s\d{1,4}\s(?!Cod|Con|Loi|Déc|Act|Pac|Tra)\p{Lu}\p{Ll}"
+)
 _SMALL_BEFORE = compiled(
     r"\b(?:el|del|los|al|o|do|dos|ao|os|l’|de l’|the|of|in|by|under|con|por|y|e|et|and)\s*\Z", regex.I
 )
@@ -164,7 +169,7 @@ def article_id(number: str) -> str:
     number = regex.sub(r"^(\d{1,2})\.(\d{3})(?!\d)", r"\1\2", number)
     if _DECIMAL.fullmatch(number):
         return number
-    number = regex.sub(r"[\s.*]+", "", number)
+    number = regex.sub(r"[\s.*]+", "", number).replace("–", "-")
     return regex.sub(r"-(?=[a-zñ])|(?<=[a-z]{3})-(?=[1-9])", "", number) + letter
 
 
@@ -261,6 +266,8 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     if not line:
         return bool(_RUBRIC.match(text, end)) and not _goes_on(text, start, end)
     if _SENTENCE_ENDS.search(line) and _RUN_ON_HEADING.match(text, end):
+        return True
+    if _NUMBERED_HEADING.match(text, start) and not _SMALL_BEFORE.search(line):
         return True
     if _RUN_ON_HEADING.match(text, end) and _CAPITAL_HEADING.match(text, start) and not _SMALL_BEFORE.search(line):
         return True

@@ -17,9 +17,10 @@ from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.amendments import OwnText, begins_amendment
 from nlp.citations.canonical import slug
+from nlp.citations.foreign import ending_state
 from nlp.citations.law_kinds import is_decree, is_of_kind, kind_of
 from nlp.citations.laws import Mention
-from nlp.citations.numbered_codes import code_of
+from nlp.citations.numbered_codes import code_of, codes_with, is_codified
 from nlp.folding import fold
 from nlp.pattern_bank import Bank, Rule, Setting, make_bank
 from nlp.patterns import compile_pattern
@@ -35,7 +36,6 @@ _RECITAL = regex.compile(r"(?<!\p{L})(?:Vue?s?|VU|Vist[oa]s?|VIST[OA]S?|Having r
 _ARTICLE = regex.compile(r"^(?:the|el|la|le|o|a|l’)\s?(?=\S{3})")
 _DISTINCT = regex.compile(r"-\p{L}?\d{2}")
 _UNNAMED_CODE = ":code"  # end of the id of a code that a text does not name
-_CODIFIED = regex.compile(r"art-[lrd]o?\d+-\d")
 _POINTS = regex.compile(r"[\s.]+")
 _LAW = regex.compile(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
 _BESIDE = regex.compile(r"[\s,(]{1,3}")
@@ -213,10 +213,12 @@ class Memory:
         return (next(again, None) if _DISTINCT.search(item) else None) or self._codified(item, start) or last
 
     def _codified(self, item: str, start: int) -> Cited | None:
-        """Return the code cited last for an article with the letter of its part (``L. 2413-1``), which no law has."""
-        if not _CODIFIED.match(item):
+        """Return the code of an article with the letter of its part (``L. 2413-1``), which no other law has."""
+        if not is_codified(item):
             return None
-        near = (law for law in reversed(self._laws) if law.kind == "code" and start - law.start < _REACH)
+        codes = [law for law in self._laws if law.kind == "code"]
+        fits = codes_with(item, [(law.reading.canonical, law.pinpoint) for law in codes])
+        near = (law for law in reversed(codes) if law.reading.canonical in fits)
         return next(near, None) or self._unknown(BackReference(start, start, "law", True), _UNNAMED_CODE[1:], "code")
 
     def _possessor(self, start: int) -> Cited | None:
@@ -251,7 +253,7 @@ class Memory:
                 back.start, "treaty", Reading(EUROPEAN_CONVENTION, "INT", "treaty", score=0.7, rule="european")
             )
         if back.noun == "constitution":
-            country = self._setting.jurisdiction
+            country = self._setting.at(back.start).jurisdiction
             kind = load("nlp.references")["constitutions"].get(self._setting.language, "constitution")
             return Cited(back.start, "constitution", Reading(f"ref:{country.lower()}:{kind}", country, kind, score=0.6))
         if back.noun in ("law", "code") and self._legislation:
@@ -270,7 +272,7 @@ class Memory:
 
     def _unknown(self, back: BackReference, name: str, kind: str = "law") -> Cited:
         """Return a law that the text does not identify, with an id from the words that name it."""
-        country = self._setting.jurisdiction.lower()
+        country = (ending_state(back.name) or self._setting.at(back.start).jurisdiction).lower()
         if self._european and name.startswith(("protocol", "rules")):
             country = "coe"
         elif _treaty().match(name):

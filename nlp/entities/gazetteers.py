@@ -45,6 +45,18 @@ def find_countries(text: str, words: Words) -> list[Span]:
     return [span for match in _country_lexicon().find(text, words) if (span := _span(text, match)).label in _STATES]
 
 
+def find_law_countries(text: str) -> list[Span]:
+    """Return the countries and nationalities in words beside a law, also by demonyms that are read there alone."""
+    found = _law_lexicon().find(text, words_of(text))
+    return [span for match in found if (span := _span(text, match)).label in _STATES]
+
+
+def law_country_names() -> Iterator[str]:
+    """Yield the names, acronyms and demonyms of countries that may stand beside a law."""
+    yield from country_names()
+    yield from (word for _, word in _listed(load("nlp.countries")["query_demonyms"]))
+
+
 def country_names() -> Iterator[str]:
     """Yield the names, acronyms and demonyms of countries."""
     yield from (phrase for phrase, term in _countries() if term.label in _STATES)
@@ -90,6 +102,16 @@ def _country_lexicon() -> Lexicon:
 
 
 @cache
+def _law_lexicon() -> Lexicon:
+    return Lexicon([*_countries(), *_query_demonyms()])
+
+
+def _query_demonyms() -> Iterator[Phrase]:
+    for code, word in _listed(load("nlp.countries")["query_demonyms"]):
+        yield word, Term("NATIONALITY", code, _LIKELY)
+
+
+@cache
 def _lexicon() -> Lexicon:
     return Lexicon([*_institutions(), *_treaties(), *_authorities(), *_courts(), *_countries()])
 
@@ -102,9 +124,10 @@ def _query_lexicon() -> Lexicon:
         (name, replace(term, shape="") if term.shape == "capital" and fold(name) not in capital else term)
         for name, term in _countries()
     )
-    demonyms = ((word, Term("NATIONALITY", code, _LIKELY)) for code, word in _listed(lists["query_demonyms"]))
     short = ((name, Term("COUNTRY", code, _LIKELY)) for code, name in _listed(lists["query_names"]))
-    return Lexicon([*_institutions(), *_treaties(), *_authorities(), *_courts(), *countries, *short, *demonyms])
+    return Lexicon(
+        [*_institutions(), *_treaties(), *_authorities(), *_courts(), *countries, *short, *_query_demonyms()]
+    )
 
 
 @cache
