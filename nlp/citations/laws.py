@@ -208,7 +208,10 @@ def _acts(text: str, setting: Setting) -> Iterator[Mention]:
         start = word.start() - len(title)
         foreign = _ACRONYM.match(title)
         title = title[foreign.end() :] if foreign else title
-        state = adjacent_state(text, word.start() - len(title), end) or beginning_people(title)
+        people = beginning_people(title)
+        if people and " " not in title.strip():  # "the Nigerian Act" has no title
+            continue
+        state = adjacent_state(text, word.start() - len(title), end) or people
         own = replace(setting, jurisdiction=state, any_country=False) if state else setting.at(start)
         yield Mention(start, end, "act", tuple(_act_readings(title, word[0].lower().rstrip("s"), year, own)))
 
