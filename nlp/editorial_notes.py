@@ -17,6 +17,7 @@ from nlp.folding import fold
 
 REPEALED, VETOED = "repealed", "vetoed"
 _BETWEEN = regex.compile(r"(?:[^\w\[(…]|\(\s*\))*")
+_BEFORE_NOTE = regex.compile(r"[:;.,)](?:\s(?:ou|e|o|y))?\s*$")
 _WORD = regex.compile(r"\w")
 _END, _STOP = r"\W*(?:$|\n)", r"\W*(?:$|\n|\.\s)"
 
@@ -65,6 +66,15 @@ def notes_end(folded: str, start: int, end: int, language: str) -> int:
     known = _patterns(language)
     found = known.opening.match(folded, start, end) if known else None
     return found.end() if found else start
+
+
+def notes_start(folded: str, start: int, end: int, language: str) -> int:
+    """Return the start of the notes behind the punctuation with which a range of folded text ends, ``end`` without."""
+    known = _patterns(language)
+    for note in known.note.finditer(folded, start, end) if known else ():
+        if _BEFORE_NOTE.search(folded, start, note.start()) and known and known.fill(folded, note.start(), end):
+            return note.start()
+    return end
 
 
 def folded_without_notes(text: str, language: str) -> str:

@@ -265,9 +265,9 @@ OBJECTS = [
     (
         "es",
         "El que inflija a una persona dolores o sufrimientos graves será castigado con multa.",
-        ["dolores o sufrimientos graves"],
+        ["una persona dolores o sufrimientos graves"],
     ),
-    ("es", "El que causare a otro la pérdida de un órgano será castigado con multa.", ["la pérdida de un órgano"]),
+    ("es", "El que causare a otro la pérdida de un órgano será castigado con multa.", ["otro la pérdida de un órgano"]),
     ("es", "El que desempeñando un cargo cometiera una vejación será castigado con multa.", ["una vejación"]),
     (
         "es",

@@ -188,7 +188,8 @@ def _goes_on(read: ReadProvision, before: Part, part: Part) -> bool:
 def _between(read: ReadProvision, before: Part, behind: Part) -> bool:
     """Return whether there are words between two parts, or they are in different units."""
     gap = read.provision.text[before.end : behind.start]
-    return before.label != behind.label or "\n" in gap or bool(_WORDS_BETWEEN.search(gap))
+    is_broken = "\n" in gap and (bool(gap.strip()) or before.element == behind.element)
+    return before.label != behind.label or is_broken or bool(_WORDS_BETWEEN.search(gap))
 
 
 def quotation(provision: Provision, part: Part) -> Quotation:

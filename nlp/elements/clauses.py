@@ -11,7 +11,7 @@ import regex
 
 from nlp.annotations import Unit
 from nlp.concepts.provision_body import body_start
-from nlp.editorial_notes import is_folded_editorial, notes_end
+from nlp.editorial_notes import is_folded_editorial, notes_end, notes_start
 from nlp.elements.rules import Rules, rules
 from nlp.folding import fold
 from nlp.structure.legislation import find_legislation
@@ -89,9 +89,16 @@ def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tup
     known = rules(language)
     folded = fold(text)
     cut = _cut(text, start, label, inside, known)
-    enacted = (replace(one, start=notes_end(folded, one.start, one.end, language)) for one in cut)
+    enacted = (_without_notes(one, folded, language) for one in cut)
     own_words = [clause for clause in enacted if not is_folded_editorial(folded, clause.start, clause.end, language)]
     return tuple(_with_leads(text, folded, own_words, known))
+
+
+def _without_notes(clause: Clause, folded: str, language: str) -> Clause:
+    """Return a clause without the editor's notes at its ends; a clause of notes alone is returned as it is."""
+    end = notes_start(folded, clause.start, clause.end, language)
+    end = end if _WORD.search(folded, clause.start, end) else clause.end
+    return replace(clause, start=notes_end(folded, clause.start, end, language), end=end)
 
 
 def _is_number_within_sentence(text: str, at: int) -> bool:

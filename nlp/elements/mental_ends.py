@@ -61,7 +61,7 @@ def end_of_mental_element(known: Rules, folded: str, cue: Cue, begin: int, follo
         return profit.end()
     language = known.language
     if not (acts_before := _acts_before(known, folded, cue, begin)):
-        found_verb = _verb_after_aim(folded, cue.end, following, language)
+        found_verb = _verb_after_aim(folded, cue, following, language)
         if found_verb := found_verb or _comma_before_verb(folded, cue.end, following, language):
             return found_verb
     if act := _other_act(folded, cue.start, cue.end, following, language):
@@ -185,18 +185,19 @@ def _joined_by_pronoun(folded: str, start: int, end: int) -> int:
     return next((act.start("act") for act in acts if lemma_is_infinitive(act["verb"], "es")), 0)
 
 
-def _verb_after_aim(folded: str, start: int, end: int, language: str) -> int:
-    """Return the start of the verb of the act after an aim without a comma; 0 without one.
+def _verb_after_aim(folded: str, cue: Cue, end: int, language: str) -> int:
+    """Return the start of the verb of the act after an aim or a fault without a comma; 0 without one.
 
     In Spanish it is finite ("con ánimo de lucro sustraiga"), in Portuguese an infinitive behind a noun ("com intenção
     lucrativa favorecer").
     """
-    words = words_of(language)
+    words, start = words_of(language), cue.end
     if language == "en" and (act := mental_patterns().then_does.match(folded, start, end)):
         return act.start("act")
     if not words or language not in ("es", "pt"):
         return 0
-    before = "de"  # the first word belongs to the aim
+    is_fault = mental_patterns().by_fault.match(folded, cue.start)
+    before = _WORD.findall(folded[cue.start : start])[-1] if is_fault else "de"  # the next word belongs to an aim
     for token in _TOKEN.finditer(folded, start, end):
         if token[0] == "," or (language == "es" and token[0] in words.relatives):
             return 0

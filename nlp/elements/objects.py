@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from nlp.elements.affected_persons import with_persons
 from nlp.elements.agreement import PERSONS, is_portuguese_preposition
 from nlp.elements.alternatives import next_alternative
 from nlp.elements.attributes import is_demonstrative
@@ -61,7 +62,8 @@ class _Conduct:
     def objects(self, begins: str) -> Objects:
         found = self._governed(begins)
         bare = () if found.ranges or begins != VERB else self._unmarked()
-        return Objects(bare) if bare else found
+        found = Objects(bare) if bare else found
+        return Objects(with_persons(self.verbs, found.ranges), found.awaits_object)
 
     def _unmarked(self) -> tuple[tuple[int, int], ...]:
         at = unmarked_phrase(self.verbs)

@@ -18,6 +18,7 @@ _PERSONS = frozenset("otro otra outrem outro outra autrui alguien alguem another
 _POSSESSIVES = frozenset("su sus".split())
 _PREPOSITIONAL_RELATIVES = frozenset("que cual cuales cuyo cuya qual quais which whom lequel laquelle lesquels".split())
 _CONDITIONS = frozenset("discapacidad capacidad incapacidad deficiencia capacidade incapacidade".split())
+_WITH = frozenset("con sin com sem".split())
 _NEGATIONS = frozenset("no nao".split())
 # "monumentos, cualquiera sea la relación ...": what does not matter for the offence
 _CONCESSION = regex.compile(
@@ -35,7 +36,9 @@ def phrase_end(verbs: VerbPlaces, start: int) -> int:
         return at
     while at < len(verbs.tokens):
         word = verbs.word(at)
-        if word == "," or word in verbs.words.conjunctions:
+        if verbs.written(at) == "où":
+            in_attribute = in_clause = True  # "une maison où un mineur se livre à la débauche"
+        elif word == "," or word in verbs.words.conjunctions:
             following = verbs.behind_conjunctions(at + 1)
             is_list = in_clause and is_behind_relative_verb(verbs, at)
             if verbs.words.language == "en" and in_attribute and verbs.is_manner(at - 1) and verbs.is_manner(following):
@@ -88,6 +91,8 @@ def _ends_phrase(verbs: VerbPlaces, start: int, at: int) -> bool:
         return True
     if word in words.attached and not words.circumstances.match(verbs.folded, verbs.tokens[at][1]):
         return verbs.is_infinitive(verbs.behind_pronouns(at + 1)) or verbs.is_manner(at)
+    if word in _WITH and verbs.word(at + 1) in _CONDITIONS:
+        return False  # "una persona con discapacidad"
     if word in words.articles:
         return not words.is_function_word(verbs.word(at - 1)) or verbs.word(at - 1) in OTHERS
     return (word in words.adjuncts and word not in words.genitives) or bool(words.gerunds.fullmatch(word))
@@ -128,7 +133,7 @@ def _goes_on(verbs: VerbPlaces, start: int, at: int) -> bool:
         return False
     if (word in words.clitics and words.is_verb(verbs.word(at + 1))) or verbs.is_object_pronoun(at):
         return False
-    if word in ("con", "sin", "com", "sem") and verbs.word(at + 1) in _CONDITIONS:
+    if word in _WITH and verbs.word(at + 1) in _CONDITIONS:
         return verbs.word(at - 1) in words.conjunctions  # "menor de edad o con discapacidad"
     if verbs.written(at) in CONTRACTED or word in words.adjuncts - words.determiners:
         is_parallel = verbs.word(at - 1) in words.conjunctions and verbs.find(word, start) < at
