@@ -1,9 +1,10 @@
 """OCR by Tesseract, in Spanish, Portuguese, English and French at once, or in the language of the previous page.
 
 Skew and rotation of the image are corrected before recognition, halftone screens are made even, light text on dark
-areas is made dark, dotted and vertical ruling lines are erased, cells of ruled tables are read one by one, and an image
-that is read with low confidence is read again without its noise. Boxes are returned in the frame of the input image and
-in the corrected ("upright") frame, in which lines are horizontal and the reading order can be determined.
+areas and pale ink are made dark, dotted and vertical ruling lines are erased, cells of ruled tables are read one by
+one, and an image that is read with low confidence is read again without its noise. Boxes are returned in the frame of
+the input image and in the corrected ("upright") frame, in which lines are horizontal and the reading order can be
+determined.
 """
 
 from __future__ import annotations
@@ -26,7 +27,14 @@ from extraction.layout.grid_cells import Cell
 from extraction.layout.halftone import without_halftone
 from extraction.layout.image_rulings import image_rulings
 from extraction.layout.ocr_cells import inked, sheets, table_cells, without_cells
-from extraction.layout.ocr_image import bounded, smoothed, without_borders, without_shading, without_vertical_rules
+from extraction.layout.ocr_image import (
+    bounded,
+    without_borders,
+    without_fading,
+    without_noise,
+    without_shading,
+    without_vertical_rules,
+)
 from extraction.layout.page_words import Floats
 from extraction.layout.paragraphs import clear_language, language_of
 from extraction.layout.skew import skew
@@ -37,6 +45,7 @@ PACKS = ("fra", "por", "spa", "eng")
 # ISO 639-1 to packs. The Spanish one alone has no sign of ordinals: it read "N° 3" as "N93" and "N° 25" as "N? 25".
 LANGUAGES = {"fr": "fra", "pt": "por", "es": "por+spa", "en": "eng"}
 DOUBTFUL = 0.75
+UNSURE = 0.87  # confidence below which a page may be noisy; clean scans have 0.9 and more
 MIN_WORDS = 5
 SHORT = 250  # words
 AS_SURE = 0.03  # confidence
@@ -113,15 +122,15 @@ def read_image(image: Image.Image, width: float, language: str = "") -> OcrPage:
     is doubtful or not in that language. Raises what :func:`languages` does, ``extraction.ocr_failed``, and
     ``extraction.ocr_time_limit`` after :func:`time_limit` seconds.
     """
-    grey = without_shading(without_dark_areas(without_halftone(bounded(image))))
+    grey = without_shading(without_fading(without_dark_areas(without_halftone(bounded(image)))))
     if (packs := LANGUAGES.get(language, "")) and set(packs.split("+")) <= set(languages().split("+")):
         page = _read_turned(grey, 0, width, packs)
         if page.language == language and _is_sure(page):
             return page
     page = _read_turned(grey, 0, width, languages())
-    if _is_sure(page):
+    if _is_sure(page) and page.confidence >= UNSURE:
         return _in_its_language(page, grey, width) if len(page.words) <= SHORT else page
-    clear = smoothed(grey)
+    clear = without_noise(grey)
     page = _surer(page, _read_turned(clear, 0, width, languages()))
     if _is_sure(page) or not (turn := _orientation(grey)):
         return page

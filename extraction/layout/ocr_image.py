@@ -21,6 +21,8 @@ BLUR = 2.0  # standard deviation in pixels at 300 dots per inch: dots of a halft
 DARKEST_SHADE, LIGHTEST_SHADE = 100, 225  # grey levels of a shaded area
 MIN_SHADED = 0.003  # share of the page
 STROKE = 16  # pixels after reduction, a power of two: wider than strokes, narrower than shaded rows
+FADED, MIN_CONTRAST = 130, 20  # grey levels: of the darkest ink of a faded page, and between it and the paper
+DARKEST_INK = 0.005  # share of the pixels
 FULL_WIDTH = 2500  # pixels of a page at that resolution
 # A blank page: small enough that specks and the grain of paper vanish while words still show
 BLANK_SIDE = 421  # pixels of the longer side
@@ -46,8 +48,13 @@ def is_blank(image: Image.Image) -> bool:
 
 
 def smoothed(image: Image.Image) -> Image.Image:
-    """Return the image blurred, against dithering and speckles."""
+    """Return the image blurred, so that the dots of a halftone screen merge."""
     return image.filter(ImageFilter.GaussianBlur(BLUR * max(1.0, min(image.size) / FULL_WIDTH)))
+
+
+def without_noise(image: Image.Image) -> Image.Image:
+    """Return the image blurred in proportion to its resolution, against dithering and speckles."""
+    return image.filter(ImageFilter.GaussianBlur(BLUR * min(image.size) / FULL_WIDTH))
 
 
 def without_shading(image: Image.Image) -> Image.Image:
@@ -64,6 +71,22 @@ def without_shading(image: Image.Image) -> Image.Image:
     ground = np.where(shaded, ground, 255).astype(np.uint8)
     whole = np.asarray(Image.fromarray(ground).resize(image.size, Image.Resampling.NEAREST))
     return Image.fromarray(np.minimum(255, grey.astype(np.uint16) * 255 // whole).astype(np.uint8))
+
+
+def without_fading(image: Image.Image) -> Image.Image:
+    """Return the grey ``image`` with its ink black on white paper, if all of its ink is pale.
+
+    One threshold for the whole page, as Tesseract has it, would lose the palest words or darken the paper around them.
+    """
+    ground = _ground(np.asarray(image.reduce(REDUCTION)))
+    inked = np.asarray(image)[::REDUCTION, ::REDUCTION] / np.maximum(ground, 1)
+    ink, paper = (255 * np.quantile(inked, (DARKEST_INK, 0.5))).tolist()
+    if ink < FADED or paper - ink < MIN_CONTRAST:
+        return image
+    ground = np.where(ground >= DARKEST_SHADE, ground, 255).astype(np.uint8)
+    whole = np.asarray(Image.fromarray(ground).resize(image.size, Image.Resampling.NEAREST), np.float32)
+    stretched = (255 * np.asarray(image, np.float32) / whole - ink) * (255 / (paper - ink))
+    return Image.fromarray(np.clip(stretched, 0, 255).astype(np.uint8))
 
 
 def _ground(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:

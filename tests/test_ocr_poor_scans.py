@@ -1,0 +1,63 @@
+"""Scans that are read badly as they are: pale ink on an uneven ground, grey print that a fax has made of dots."""
+
+import shutil
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from extraction.layout.ocr import read_image
+from extraction.layout.ocr_image import without_fading, without_noise
+from tests.test_ocr import DPI, LINES, scan
+
+needs_tesseract = pytest.mark.skipif(not shutil.which("tesseract"), reason="Tesseract is not installed")
+DARKER = 30  # grey levels from the left to the right side
+
+
+def faded(image: Image.Image) -> Image.Image:
+    grey = 180 + np.asarray(image, np.float32) / 255 * 60
+    return Image.fromarray((grey - np.linspace(0, DARKER, image.width)).astype(np.uint8))
+
+
+def faxed(image: Image.Image) -> Image.Image:
+    grey = 130 + np.asarray(image, np.float32) / 255 * 125
+    return Image.fromarray(grey.astype(np.uint8)).convert("1").convert("L")
+
+
+def read(image: Image.Image) -> float:
+    """Return the share of the words of the page that are read."""
+    page = read_image(image, image.width * 72 / DPI)
+    words = [word.text.replace("’", "'") for word in page.words]
+    expected = [word for line in LINES.values() for word in line.replace("’", "'").split()]
+    return sum(word in words for word in expected) / len(expected)
+
+
+def test_pale_ink_becomes_black_on_white_paper() -> None:
+    clear = np.asarray(without_fading(faded(scan())))
+    assert clear.min() == 0
+    assert np.median(clear[:, :200]) == np.median(clear[:, -200:]) == 255
+
+
+@pytest.mark.parametrize("level", [0, 120, 240])
+def test_a_page_without_ink_and_one_with_dark_ink_remain(level: int) -> None:
+    image = scan()
+    assert without_fading(image) is image
+    blank = Image.new("L", (801, 1203), level)
+    assert without_fading(blank) is blank
+
+
+def test_noise_is_blurred_in_proportion_to_the_resolution() -> None:
+    large = np.asarray(without_noise(scan())).astype(int)
+    small = np.asarray(without_noise(scan().reduce(4))).astype(int)
+    assert np.abs(np.asarray(scan()).astype(int) - large).max() > 60
+    assert np.abs(np.asarray(scan().reduce(4)).astype(int) - small).max() < 40
+
+
+@needs_tesseract
+def test_a_faded_page_on_an_uneven_ground_is_read() -> None:
+    assert read(faded(scan(1.2))) >= 0.9
+
+
+@needs_tesseract
+def test_print_made_of_dots_by_a_fax_is_read() -> None:
+    assert read(faxed(scan())) >= 0.85
