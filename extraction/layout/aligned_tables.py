@@ -29,6 +29,8 @@ SHORT = 2  # characters
 MOSTLY_FILLED, MOSTLY_FULL, MIN_LINE = 0.6, 0.6, 5  # rows, lines of full width, words: a column of running text
 SAME_SIDE = 0.2  # type sizes by which the right sides of full lines differ
 WRAPPED_GAP = 0.6  # type sizes between the lines of a cell
+TOUCHING = 0.35  # type sizes between two stretches that are one, divided by a raised ordinal or note mark
+OVER_GAP = 1 / 3  # share of a stretch that may be beyond the middle of the only gap that it crosses, as headers are
 MAX_ACROSS = 0.15  # share of the rows that may cross a gap, as headings of several columns do
 
 
@@ -39,7 +41,7 @@ def aligned_tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
     segments = stretches(page, body[page.turn[body] == directions(page, body)[0]])
     if len(segments) < MIN_ROWS * MIN_COLUMNS:
         return []
-    segments = _with_figures_apart(page, segments)
+    segments = _with_figures_apart(page, _joined(page, segments))
     tables = (_aligned_table(page, segments, group) for group in _row_groups(segments, rows(segments.boxes)))
     return [table for table in tables if table is not None and not _is_noise(page, table)]
 
@@ -66,7 +68,25 @@ def _with_figures_apart(page: PageWords, segments: Stretches) -> Stretches:
     if not parted:
         return segments
     bounds = [0, *sorted((*ends, *parted))]
-    pieces = [everything[start:end] for start, end in pairwise(bounds)]
+    return _of_pieces(page, [everything[start:end] for start, end in pairwise(bounds)])
+
+
+def _joined(page: PageWords, segments: Stretches) -> Stretches:
+    """Return ``segments`` with those of one line joined that touch: a raised ordinal (``2nd``) divides a label."""
+    pieces: list[NDArray[np.int64]] = []
+    boxes = segments.boxes.tolist()
+    for row in rows(segments.boxes):
+        end = -np.inf
+        for index in row:
+            gap, end = boxes[index][0] - end, boxes[index][2]
+            if abs(gap) <= TOUCHING * segments.size[index]:
+                pieces[-1] = np.concatenate((pieces[-1], segments.words[index]))
+            else:
+                pieces.append(segments.words[index])
+    return _of_pieces(page, pieces) if len(pieces) < len(segments) else segments
+
+
+def _of_pieces(page: PageWords, pieces: list[NDArray[np.int64]]) -> Stretches:
     boxes = [page.upright[piece] for piece in pieces]
     return Stretches(
         np.array([[*box[:, :2].min(axis=0), *box[:, 2:].max(axis=0)] for box in boxes], np.float32),
@@ -113,6 +133,23 @@ def _is_wrapped(page: PageWords, texts: list[str], cells: list[TableCell], befor
     upper, lower = page.upright[above[0].words, 3].max(), page.upright[filled[0].words, 1].min()
     near = float(lower - upper) <= WRAPPED_GAP * float(page.size[filled[0].words[0]])
     return near and (starts_low(text) or text.startswith("("))
+
+
+def _goes_on(page: PageWords, texts: list[str], before: list[TableCell], cells: list[TableCell]) -> bool:
+    """Return whether the only cell of the row before is the first line of a label, which goes on low in this row."""
+    filled = [cell for cell in before if cell.words]
+    if len(filled) != 1 or filled[0].column or sum(bool(cell.words) for cell in cells) < 2:
+        return False
+    below = cells[0].words
+    if not below or not starts_low(texts[below[0]]):
+        return False
+    gap = page.upright[below, 1].min() - page.upright[filled[0].words, 3].max()
+    return float(gap) <= WRAPPED_GAP * float(page.size[below[0]])
+
+
+def _with_first_line(before: list[TableCell], cells: list[TableCell]) -> list[TableCell]:
+    first = next(cell for cell in before if cell.words)
+    return [replace(cell, words=[*first.words, *cell.words]) if not cell.column else cell for cell in cells]
 
 
 def _with_wrapped(before: list[TableCell], cells: list[TableCell]) -> list[TableCell]:
@@ -167,6 +204,8 @@ def _aligned_table(page: PageWords, segments: Stretches, group: list[list[int]])
         cells = aligned_row(segments, row, len(aligned), gaps)
         if aligned and _is_wrapped(page, texts, cells, aligned[-1]):
             aligned[-1] = _with_wrapped(aligned[-1], cells)
+        elif aligned and _goes_on(page, texts, aligned[-1], cells):
+            aligned[-1] = [replace(cell, row=len(aligned) - 1) for cell in _with_first_line(aligned[-1], cells)]
         else:
             aligned.append(cells)
     cells = [cell for row in aligned for cell in row]
@@ -184,6 +223,9 @@ def aligned_row(segments: Stretches, row: list[int], number: int, gaps: list[flo
     for index in row:
         left, _, right, _ = segments.boxes[index].tolist()
         column, last = bisect_left(gaps, left + 0.5), bisect_left(gaps, right - 0.5)
+        if last == column + 1:
+            over = OVER_GAP * (right - left)
+            column, last = bisect_left(gaps, left + over), bisect_left(gaps, right - over)
         words[column] += segments.words[index].tolist()
         spans[column] = max(spans[column], last - column + 1)
     cells: list[TableCell] = []
