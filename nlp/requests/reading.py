@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 
 from extraction.document import Block
@@ -21,7 +21,7 @@ from nlp.requests.dates.facts_period import read_facts_period
 from nlp.requests.dates.preservation_periods import read_preservation_periods
 from nlp.requests.declarations import read_confidentiality, read_reciprocity, read_urgency
 from nlp.requests.enclosures.enclosures import read_annexes
-from nlp.requests.flow import flow_of, sentences_of
+from nlp.requests.flow import Flow, flow_of, sentences_of
 from nlp.requests.identifiers.identifiers import read_identifiers
 from nlp.requests.identifiers.references import read_own_reference
 from nlp.requests.law.legal_basis import read_legal_basis
@@ -150,12 +150,16 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
     encoded: dict[str, Vector] = {}
     letter = letter_part(text, parts)
     kind = _given_type(annotations.document_type, letter)
-    kind = kind or find_request_type(text, flow, letter, annotations.document_type, encoded)
+    language = _language_of_letter(parts) or main_language(annotations.segments)
+    language = columns.languages[0] if columns else language
+
+    def states_by(label: str) -> States:
+        return find_states(text, flow, parts, annotations.spans, label, language)
+
+    kind = kind or _type_of(text, flow, letter, annotations.document_type, encoded, states_by)
     if kind.value in _KIND_OF_PART:
         own = _KIND_OF_PART[str(kind.value)]
         parts = tuple(replace(part, kind=own) if part.kind == REQUEST else part for part in parts)
-    language = _language_of_letter(parts) or main_language(annotations.segments)
-    language = columns.languages[0] if columns else language
     return RequestContext(
         text,
         annotations,
@@ -166,10 +170,28 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
         flow=flow,
         sentences=sentences_of(flow),
         unticked=unticked_ranges(text),
-        states=find_states(text, flow, parts, annotations.spans, str(kind.value), language),
+        states=states_by(str(kind.value)),
         encoded=encoded,
         columns=columns,
     )
+
+
+def _type_of(
+    text: str,
+    flow: Flow,
+    letter: FilePart,
+    general: DocumentType,
+    encoded: MutableMapping[str, Vector],
+    states_by: Callable[[str], States],
+) -> Proposal:
+    """Return the type of a letter by its words; one in which no rule sees a letter is one if it is between two States.
+
+    ``states_by`` returns the States of a letter of a type.
+    """
+    found = find_request_type(text, flow, letter, general, encoded)
+    if found.value != UNKNOWN or not _is_between_states(states_by(UNKNOWN)):
+        return found
+    return find_request_type(text, flow, letter, general, encoded, is_between_states=True)
 
 
 def _language_of_letter(parts: Sequence[FilePart]) -> str:
@@ -207,13 +229,17 @@ def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = (
     text = with_line_ends(text, blocks)
     parts = find_parts(text, annotations.segments, sections)
     flow = flow_of(text)
-    found = find_request_type(text, flow, letter_part(text, parts), general, {})
+
+    def states_by(label: str) -> States:
+        return find_states(text, flow, parts, annotations.spans, label, main_language(annotations.segments))
+
+    found = _type_of(text, flow, letter_part(text, parts), general, {}, states_by)
     label = str(found.value)
     if label == TRANSMITTAL and (is_known or general.label == UNKNOWN):
         return LetterType(VERSION, DocumentType(TRANSMITTAL, found.confidence, found.origin, general.evidence))
     if not is_letter_type(label):
         return LetterType(VERSION, DocumentType(UNKNOWN, 0.0, found.origin) if is_known else general)
-    states = find_states(text, flow, parts, annotations.spans, label, main_language(annotations.segments))
+    states = states_by(label)
     is_sure = is_known or is_plain_letter(general.label) or found.confidence >= _LEAST_LETTER
     if not is_sure and not (general.label == UNKNOWN and _is_between_states(states)):
         return LetterType(VERSION, general)

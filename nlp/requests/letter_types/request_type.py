@@ -93,9 +93,17 @@ class _Evidence:
 
 
 def find_request_type(
-    text: str, flow: Flow, part: FilePart, general: DocumentType, encoded: MutableMapping[str, Vector]
+    text: str,
+    flow: Flow,
+    part: FilePart,
+    general: DocumentType,
+    encoded: MutableMapping[str, Vector],
+    *,
+    is_between_states: bool = False,
 ) -> Proposal:
     """Return the type of the letter ``part`` of a text; ``general`` is that of the document classifier.
+
+    ``is_between_states`` says that its author and addressee are known to be of two States.
 
     Rules decide whether the text is a letter of cooperation, an annex of one, or a certificate by its title; trained
     weights choose the type of a letter, except that a rogatory letter without a word of criminal procedure is a civil
@@ -132,7 +140,8 @@ def find_request_type(
     is_letter = label in _precedence() or (is_addressed(flow, text, part) and (asks or label in _NO_LETTER))
     stated: list[TypeStatement] = []
     named = {one.label for one in evidence}
-    if is_letter or (not is_request(label) and reads_as_letter(flow, part, words)):  # else nothing is encoded
+    may_be = is_between_states or reads_as_letter(flow, part, words)
+    if is_letter or (not is_request(label) and may_be):  # else nothing is encoded
         if is_letter or label in _NO_LETTER:
             stated = type_statements(flow, titled, part.start, part.end)
         found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})

@@ -18,6 +18,7 @@ from nlp.requests.measures.choice import (
     likely_measures,
 )
 from nlp.requests.measures.earlier_requests import without_earlier
+from nlp.requests.measures.handed_over import handed_over
 from nlp.requests.measures.plain_orders import (
     asks_for_results,
     is_of_things_held,
@@ -71,7 +72,10 @@ def _requested(context: RequestContext) -> list[Mention]:
     found = [one for one in found if not any(names_form_alone(context.flow.folded, one, other) for other in likely)]
     asked = [one for one in (*found, *likely) if not asks_for_results(context.flow.folded, one)]
     asked = [one for one in asked if not is_formality(context, one.start) and not _is_question(context, one)]
-    return without_earlier(context, asked)
+    given = list(handed_over(context))
+    over = {one.statement for one in given}
+    kept = [one for one in asked if one.measure not in _SEIZURE or one.statement not in over]
+    return without_earlier(context, [*kept, *given])
 
 
 def _is_question(context: RequestContext, mention: Mention) -> bool:
