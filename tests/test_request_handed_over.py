@@ -39,6 +39,12 @@ ASKED = [
     ("pt", "Solicita-se ainda a entrega dos objetos encontrados em seu poder.", "objetos"),
     ("en", "It is also asked that his telephone and any money found on him be handed over with him.", "telephone"),
     ("en", "The surrender of the articles found in his possession is also requested.", "articles"),
+    ("pt", "Pede-se a entrega do extraditando, bem como dos documentos e aparelhos que trazia.", "aparelhos"),
+    (
+        "en",
+        "The articles found on him which may serve as proof, any pistol above all, should be handed over.",
+        "articles",
+    ),
     ("fr", "La remise des objets saisis lors de son arrestation est également demandée.", "objets"),
 ]
 OTHERS = [
@@ -58,7 +64,8 @@ def _targets(language: str, sentence: str) -> list[str | None]:
 @pytest.mark.parametrize(("language", "sentence", "word"), ASKED)
 def test_things_to_be_handed_over_are_seized(language: str, sentence: str, word: str) -> None:
     found = _targets(language, sentence)
-    assert found and word in str(found[0])
+    assert found
+    assert word in str(found[0])
 
 
 @pytest.mark.parametrize(("language", "sentence"), OTHERS)

@@ -17,6 +17,7 @@ from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.functions import function_words
+from nlp.requests.measures.handed_over import thing_handed_over
 from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.numbered_things import numbered_things
 from nlp.requests.measures.ordinals import singled_out
@@ -108,7 +109,7 @@ def _find_target(context: RequestContext, mentions: Sequence[Mention]) -> str | 
         return _first(_nearest(context, mention, kinds) for mention in ordered)
 
     first = load("nlp.request_targets")["things_first"]
-    found = thing(context, mentions) if measure in first else None
+    found = (thing_handed_over(context, ordered) or thing(context, mentions)) if measure in first else None
     found = found or beside(best) or _first(_meant(context, mention, best) for mention in ordered)
     if not found and measure in load("nlp.request_targets")["of_things"]:
         named = [kind for kind in every if kind != BODY]
