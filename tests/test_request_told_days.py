@@ -81,3 +81,17 @@ def test_a_number_belongs_to_the_words_before_it(language: str, words: str, numb
 def test_a_reference_is_read_without_the_word_for_it(language: str, label: str, number: str) -> None:
     text = HEADS[language].replace("\n\n", f"\n{label} {number}\n\n", 1) + ASKED[language]
     assert [one.value for one in read_request(text, annotate(text)).fields.get("own_reference", ())][:1] == [number]
+
+
+LETTER_DAYS = [
+    ("es", "Insistimos en nuestra solicitud de 4 de marzo de 2025, enviada el 11 de marzo de 2025, en esta causa."),
+    ("pt", "Vimos insistir pelo cumprimento do nosso pedido de 4 de março de 2025, enviado em 11 de março de 2025."),
+    ("en", "We refer to our letter of request of 4 March 2025, sent on 11 March 2025, in this case."),
+    ("fr", "Nous rappelons notre demande du 4 mars 2025, transmise le 11 mars 2025, dans cette affaire."),
+    ("es", "Se remite la comisión rogatoria internacional librada el 7 de octubre de 2025 por la juez de instrucción."),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), LETTER_DAYS)
+def test_the_days_of_letters_are_no_days_of_facts(language: str, words: str) -> None:
+    assert period(reading(language, words)) is None
