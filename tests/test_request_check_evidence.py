@@ -15,7 +15,7 @@ from nlp.requests.checks.facts_told import facts_sentences
 from nlp.requests.checks.foot import ends_with_office
 from nlp.requests.checks.told import facts_evidence
 from nlp.requests.checks.vagueness import vagueness_evidence
-from nlp.requests.checks.words import Fields
+from nlp.requests.checks.words import Fields, open_clause
 from nlp.requests.context import RequestContext
 from nlp.requests.reading import read_fields, request_context
 
@@ -242,3 +242,28 @@ def test_a_doubt_is_explained() -> None:
     for key in doubted:
         assert state_of("unclear") == "doubtful"
         assert len({explain(f"{key}.unclear", language) for language in ("es", "pt", "en", "fr")}) == 4
+
+
+OPEN = [
+    ("es", "Se solicita oír a quienes puedan saber algo y remitir lo que resulte.", True),
+    ("es", "Interesa conocer sus llamadas recientes.", True),
+    ("pt", "Pede-se ouvir as pessoas, todas as pessoas que possam saber do sucedido.", True),
+    ("pt", "Solicitam-se as chamadas recentes da linha e o que vier a apurar-se.", True),
+    ("en", "Please speak to anybody who may know something and send us whatever turns up.", True),
+    ("en", "We should like his recent calls.", True),
+    (
+        "fr",
+        "Prière d'entendre toute personne susceptible de savoir où il est et d'envoyer tout ce que vous trouverez.",
+        True,
+    ),
+    ("fr", "Prière de transmettre ses appels récents.", True),
+    ("es", "Se adjunta lo que resultó de la pericia.", False),
+    ("pt", "Junta-se o que se apurou no inquérito.", False),
+    ("en", "Mr Lee, who may know the buyer, is to be heard.", False),
+    ("fr", "M. Leroy, qui pourrait connaître l'acheteur, est à entendre.", False),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "expected"), OPEN)
+def test_what_is_left_to_the_addressee_is_open(language: str, words: str, expected: bool) -> None:
+    assert (open_clause(fold(words)) is not None) == expected, language
