@@ -19,7 +19,7 @@ from nlp.requests.dates.dated_names import is_of_a_name
 from nlp.requests.dates.letter_date import is_dateline, letter_date
 from nlp.requests.dates.period_choice import LIKELY, RARELY, Ends, Periods, likely_periods, periods_of, trained_weights
 from nlp.requests.dates.period_evidence import date_candidates, last_year
-from nlp.requests.dates.record_dates import are_of_records
+from nlp.requests.dates.record_dates import are_of_letters, are_of_records
 from nlp.requests.flow import Sentence
 from nlp.requests.letter_types.statements import SUPPLEMENT
 from nlp.requests.proposal import Proposal
@@ -63,9 +63,10 @@ def read_facts_period(context: RequestContext) -> list[Proposal]:
     periods = weighed_periods(context)
     *likely, none = likely_periods(periods).tolist()
     best = max(range(len(likely)), key=lambda number: likely[number], default=-1)
-    if best < 0 or any(is_of_a_name(context, periods.dates[place]) for place in periods.pairs[best]):
+    ends = [periods.dates[place] for place in periods.pairs[best]] if best >= 0 else []
+    if not ends or any(is_of_a_name(context, one) for one in ends):
         return []
-    if are_of_records(context, [periods.dates[place] for place in periods.pairs[best]]):
+    if are_of_records(context, ends) or are_of_letters(context, ends):
         return []
     if begun := _going_on(context, periods.ends(best)):
         return [_proposal(begun, _STATED)]

@@ -30,8 +30,6 @@ _MOST_DATES = 60  # those named first; their pairs are compared
 # Names in which a date is none of the facts.
 _NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
 _LONGEST_DATELINE = 60
-# Patterns of words before a day that is none of events.
-_OTHER_DAYS = ("treaty_day", "birth_day", "letter_day")
 
 Features = Mapping[str, float]
 
@@ -84,11 +82,11 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
 
 
 def _dates_of_events(context: RequestContext, sentence: Sentence, dated: str) -> Iterator[Mention]:
-    """Yield the dates of a sentence but days of treaties, of births and of letters of cooperation."""
+    """Yield the dates of a sentence but days of treaties and of births."""
     folded = context.flow.folded
     for one in dates_in(folded, sentence, dated):
         begin = max(sentence.start, one.start - _REACH)
-        if not any(_pattern(name).search(folded, begin, one.start) for name in _OTHER_DAYS):
+        if not any(_pattern(name).search(folded, begin, one.start) for name in ("treaty_day", "birth_day")):
             yield one
 
 

@@ -1,13 +1,26 @@
-"""Dates that a letter names only as the period of records it asks for, which tell nothing of the facts."""
+"""Dates that tell nothing of the facts: of the records that a letter asks for, of letters of cooperation."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
+import regex
+
+from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.period_evidence import DateCandidate
 from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.periods import has_period
+
+_REACH = 160  # characters before a day in which the words for a letter begin
+
+
+def are_of_letters(context: RequestContext, dates: Sequence[DateCandidate]) -> bool:
+    """Return whether all mentions of some dates are days of letters of cooperation, or of steps of sending them."""
+    folded = context.flow.folded
+    places = [mention.start for one in dates for mention in one.mentions]
+    return bool(places) and all(_letter_day().search(folded, max(0, place - _REACH), place) for place in places)
 
 
 def are_of_records(context: RequestContext, dates: Sequence[DateCandidate]) -> bool:
@@ -16,3 +29,8 @@ def are_of_records(context: RequestContext, dates: Sequence[DateCandidate]) -> b
     asked = {(one.start, one.end) for one in named if one.is_asked_item}
     places = [mention.start for one in dates for mention in one.mentions]
     return bool(places) and all(any(start <= place < end for start, end in asked) for place in places)
+
+
+@cache
+def _letter_day() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_periods")["letter_day"])
