@@ -29,6 +29,15 @@ from nlp.elements.provision_kinds import ProvisionText, kind_of_provision
         ("scope", "es", "art. 1", "", "La presente Ley tiene por objeto la prevención."),
         ("scope", "pt", "art. 1º", "", "Esta Lei define organização criminosa."),
         (
+            "institution", "es", "art. 6", "Acceso a la información",
+            "La Secretaría Nacional estará facultada para solicitar informes a los obligados. Los funcionarios que "
+            "violaran la reserva incurrirán en el delito establecido en el artículo 5 y serán castigados con prisión.",
+        ),
+        (
+            "institution", "fr", "art. 9", "",
+            "La commission peut demander tout document. Quiconque refuse de le remettre est puni d'un an de prison.",
+        ),
+        (
             "list", "es", "art. 3", "Delitos comprendidos",
             "Los delitos siguientes son de su competencia: 1) Homicidio, artículo 108. 2) Secuestro, artículo 152. "
             "3) Trata, artículo 153. 4) Robo, artículo 189. 5) Extorsión, artículo 200.",

@@ -26,6 +26,7 @@ _OPENING = 700  # characters of a provision in which an offence names what it is
 _Item = TypeVar("_Item")
 _NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision without a rule
 _SURELY_BASIC = 0.3  # least probability of a basic offence that has another name
+_CIRCUMSTANCES = "AGGRAV"  # the concept of headings above circumstances of any offence
 _NO_OFFENCE = frozenset({"institution", "amending", "final"})  # kinds that describe and punish no conduct
 
 
@@ -98,12 +99,15 @@ def _stating(found: Sequence[Provision], about: Sequence[str], most: int) -> Sel
 def _of_offence(code: str, score: RoleScore, candidate: Candidate, provision: Provision) -> RoleScore:
     """Return the score, of a provision that cannot be the offence as that of a connected rule.
 
-    That is one about an institution, one that only amends, one that mentions a penalty and punishes nothing, one on the
-    penalties of several offences, and one that does not name what the offence is about. What neither punishes nor
-    defines is no basic offence, nor what is hardly like it and has the rubric of something else.
+    That is one about an institution, one that only amends, one that mentions a penalty or, under a heading on these,
+    an aggravating circumstance and punishes nothing, one on the penalties of several offences, and one that does not
+    name what the offence is about. What neither punishes nor defines is no basic offence, nor what is hardly like it
+    and has the rubric of something else.
     """
     reading = candidate.reading
-    describes = reading.kind in _NO_OFFENCE or (reading.kind == "penalty" and not reading.punishes)
+    describes = reading.kind in _NO_OFFENCE or (
+        not reading.punishes and (reading.kind == "penalty" or reading.aggravates)
+    )
     if describes or is_about_penalties(reading) or not _names_object(code, provision):
         return RoleScore(connected=score.connected + score.relevant, special=0.0, basic=0.0)
     neither = reading.kind == "other" and not reading.punishes

@@ -68,10 +68,16 @@ def kind_of_provision(provision: ProvisionText) -> str:
         if _tells(kind, provision, body):
             return kind
     punished = punishes(provision.body, provision.language)
-    if punished and not _tells("obliged", provision, body):
+    if punished and not _tells("obliged", provision, body) and not _is_empowered(provision, body):
         return "penalty" if _tells("penalty", provision, body) else "offence"
     others = ("offence", "definition", "scope", "list", "penalty", "institution", "obliged", "procedure")
     return next((kind for kind in others if _tells(kind, provision, body)), "other")
+
+
+def _is_empowered(provision: ProvisionText, body: str) -> bool:
+    """Return whether the first words give an institution a power, whatever the provision punishes behind them."""
+    powers = _rules()["institution"]["empowered"][provision.language]
+    return _tells("institution", provision, body) and bool(regex.search(powers, body[:_OPENING]))
 
 
 def _is_gone(provision: ProvisionText) -> bool:
