@@ -214,7 +214,7 @@ def _last_before(context: RequestContext, mention: Mention, kinds: Sequence[str]
     """Return the candidate of one of ``kinds`` that is named last before a statement ("the said account")."""
     start = mention.statement.start
     named = (one for one in find_candidates(context) if one.kind in kinds and one.kind != GROUP)
-    before = [one for one in named if start - _AROUND <= one.start < start]
+    before = [one for one in named if start - _AROUND <= one.start < start and _may_be_meant(mention.measure, one)]
     return before[-1].text if before else None
 
 
@@ -226,11 +226,20 @@ def _only_one(context: RequestContext, measure: str, kinds: Sequence[str]) -> st
     roles: Mapping[str, Sequence[str]] = load("nlp.request_targets")["roles"]
     fitting = [one for one in find_candidates(context) if one.kind in kinds and one.kind != GROUP]
     if measure not in roles:
-        return _single(fitting)
+        return _single([one for one in fitting if _may_be_meant(measure, one)])
     own, *_ = roles[measure]
     return _single([one for one in fitting if one.role in roles[measure]]) or _single(
         [one for one in fitting if one.role == own]
     )
+
+
+def _may_be_meant(measure: str, one: Candidate) -> bool:
+    """Return whether a measure may be aimed at a person whom its statement does not name.
+
+    A witness or victim is heard; records, assets and premises are sought of others.
+    """
+    rules = load("nlp.request_targets")
+    return measure in rules["of_anybody"] or one.role not in rules["roles"]["hearing_witness"]
 
 
 def _single(candidates: Iterable[Candidate]) -> str | None:
