@@ -1,4 +1,4 @@
-"""Records that a letter asks for without naming a person are not those of the witness of another measure."""
+"""Whose records a letter asks for: not those of the witness of another measure; of the holders of lines, each line."""
 
 from __future__ import annotations
 
@@ -44,3 +44,21 @@ def test_records_are_not_those_of_a_witness_named_elsewhere(language: str) -> No
     assert "ben" in targets["hearing_witness"].lower()
     assert "tax_information" in targets
     assert "ben" not in targets["tax_information"].lower()
+
+
+LINES = {
+    "es": "3. Que el operador informe de la identidad de los titulares y los datos de tráfico de las líneas {} y {}.",
+    "pt": "3. Que a operadora comunique a identidade dos titulares e os dados de tráfego das linhas {} e {}.",
+    "en": "3. To obtain from the operator the identity of the holders and the traffic data of the lines {} and {}.",
+    "fr": "3. De communiquer l'identité des titulaires et les données de trafic des lignes {} et {}.",
+}
+NUMBERS = ["+34 600 11 22 33", "+34 600 11 22 44"]
+
+
+@pytest.mark.parametrize("language", LINES)
+def test_the_holders_of_lines_are_subscribers(language: str) -> None:
+    text = f"{LETTERS[language]}{LINES[language].format(*NUMBERS)}\n"
+    measures = read_fields(request_context(text, annotate(text)))[1]["measures"]
+    values = [one.value for one in measures if isinstance(one.value, dict)]
+    assert [value["target"] for value in values if value["measure"] == "subscriber_data"] == NUMBERS
+    assert [value["target"] for value in values if value["measure"] == "traffic_data"] == NUMBERS
