@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import numpy as np
 from pdf_files import HEIGHT, Page, grid, pdf
 
+from extraction.layout.aligned_tables import _joined
+from extraction.layout.page_lines import Stretches
+from extraction.layout.page_words import PageWords
 from extraction.pdf.pdf import read_pdf
 
 VOTES = [["Ana Muñoz", "934", "959", "1893"], ["Luis Peña", "115", "87", "202"], ["Blancos", "38", "33", "71"]]
@@ -44,23 +50,13 @@ def test_a_label_that_begins_anew_is_a_row(tmp_path: Path) -> None:
 
 
 def test_a_header_that_begins_before_its_column_belongs_to_it(tmp_path: Path) -> None:
-    assert read(tmp_path / "header.pdf", VOTES * 2, header=17)[0] == ["Distrito", "Urna 1", "Urna 2", "TOTALES"]
+    assert read(tmp_path / "header.pdf", VOTES * 2, header=24)[0] == ["Distrito", "Urna 1", "Urna 2", "TOTALES"]
 
 
-def test_a_raised_ordinal_does_not_divide_a_label(tmp_path: Path) -> None:
-    def draw(page: Page) -> None:
-        row_of(page, 100, ["Candidate", "Box 1", "Box 2", "Total"])
-        for number, row in enumerate(VOTES * 2):
-            row_of(page, 116 + 14 * number, row)
-        canvas, top = page.canvas, 116 + 14 * 6
-        canvas.drawString(60, HEIGHT - top, "Senator, 2")
-        x = 60 + canvas.stringWidth("Senator, 2", "Helvetica", 10)
-        canvas.setFont("Helvetica", 6)
-        canvas.drawString(x, HEIGHT - top + 4.5, "ND")
-        x += canvas.stringWidth("ND", "Helvetica", 6)
-        canvas.setFont("Helvetica", 10)
-        canvas.drawString(x + 2.8, HEIGHT - top, "Worcester")
-        row_of(page, 116 + 14 * 7, VOTES[0])
-
-    cells = [cell for row in grid(read_pdf(pdf(tmp_path / "raised.pdf", [draw]))) for cell in row]
-    assert "Senator, 2ND Worcester" in cells or "Senator, 2 ND Worcester" in cells
+def test_a_raised_ordinal_does_not_divide_a_label() -> None:
+    boxes = np.array([[90, 364, 303, 375], [303, 361, 376, 375], [440, 364, 460, 375]], np.float32)
+    page = SimpleNamespace(upright=boxes, size=np.full(3, 12, np.float32), bold=np.zeros(3, np.bool_))
+    words = [np.array([index]) for index in range(3)]  # "Senator, 2", "ND Worcester", "934"
+    joined = _joined(cast("PageWords", page), Stretches(boxes, page.size, page.bold, words))
+    assert [piece.tolist() for piece in joined.words] == [[0, 1], [2]]
+    assert joined.boxes[0].tolist() == [90, 361, 376, 375]

@@ -29,6 +29,7 @@ from extraction.layout.image_rulings import image_rulings
 from extraction.layout.ocr_cells import inked, sheets, table_cells, without_cells
 from extraction.layout.ocr_image import (
     bounded,
+    smoothed,
     without_borders,
     without_fading,
     without_noise,
@@ -132,6 +133,9 @@ def read_image(image: Image.Image, width: float, language: str = "") -> OcrPage:
         return _in_its_language(page, grey, width) if len(page.words) <= SHORT else page
     clear = without_noise(grey)
     page = _surer(page, _read_turned(clear, 0, width, languages()))
+    if not _is_sure(page):
+        clear = smoothed(grey)
+        page = _surer(page, _read_turned(clear, 0, width, languages()))
     if _is_sure(page) or not (turn := _orientation(grey)):
         return page
     turned = _read_turned(grey, turn, width, languages())

@@ -48,7 +48,7 @@ def is_blank(image: Image.Image) -> bool:
 
 
 def smoothed(image: Image.Image) -> Image.Image:
-    """Return the image blurred, so that the dots of a halftone screen merge."""
+    """Return the image blurred, so that the dots of a halftone screen and of coarse dithering merge."""
     return image.filter(ImageFilter.GaussianBlur(BLUR * max(1.0, min(image.size) / FULL_WIDTH)))
 
 
