@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.comparison.question import concepts_of_request, unused_words, words_to_search
-from app.comparison.selection import Selection, select, without_copies
+from app.comparison.selection import Selection, select, surer_reasons, without_copies
 from app.comparison.table import ComparisonRequest, Provision
 from nlp.provision_roles.classifier import RoleScore, choose
 from nlp.provision_roles.reading import read_provision
@@ -240,3 +240,18 @@ def test_the_mere_name_of_a_concept_is_not_searched_as_words_too(words: str, sea
 )
 def test_words_beside_the_name_of_a_concept_are_told(query: str, words: tuple[str, ...]) -> None:
     assert unused_words(ComparisonRequest(query=query, language="en")) == words
+
+
+@pytest.mark.parametrize(
+    ("known", "further", "expected"),
+    [
+        ((), ("word:lavagem",), ("word:lavagem",)),
+        (("word:lavagem",), ("meaning",), ("word:lavagem",)),
+        (("word:lavagem",), ("about:VIRTUAL", "concept:VIRTUAL"), ("about:VIRTUAL", "concept:VIRTUAL")),
+        (("about:VIRTUAL",), ("word:lavagem",), ("about:VIRTUAL",)),
+    ],
+)
+def test_a_tag_counts_whichever_query_found_the_provision_first(
+    known: tuple[str, ...], further: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    assert surer_reasons(known, further) == expected

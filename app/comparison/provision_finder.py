@@ -13,7 +13,7 @@ from app.comparison.ancillary_provisions import BEFORE, BEHIND, ancillary_provis
 from app.comparison.provisions import WholeProvisions, named_provisions
 from app.comparison.published_law import annexed_laws
 from app.comparison.question import ABOUT, concepts_of_request, jurisdiction_filters, words_to_search
-from app.comparison.selection import Selection, by_turns, select
+from app.comparison.selection import Selection, by_turns, select, surer_reasons
 from app.comparison.table import Column, ComparisonRequest, Provision
 from indexing.access import AccessFilter, Principal
 from indexing.engines.plan import readable_partitions
@@ -210,9 +210,10 @@ class _ProvisionFinder:
         answers = by_turns([self._answers(words, about) for words, about in self._questions])
         for hit, why in _wordings_of_day(list(answers), self.request.date):
             if hit.unit and hit.jurisdiction:
-                by_country.setdefault(hit.jurisdiction, {}).setdefault(hit.scope_id, why)
+                found = by_country.setdefault(hit.jurisdiction, {})
+                found[hit.scope_id] = surer_reasons(found.get(hit.scope_id, ()), why)
         most = (self._most + _SIBLINGS) * len(self._questions) + len(self.request.left_out)
-        reasons = {scope: why for found in by_country.values() for scope, why in islice(found.items(), most)}
+        reasons = {scope: why for own in by_country.values() for scope, why in islice(own.items(), most)}
         held = by_ids(tuple(reasons), self.law.access, self.law.engine)
         provisions = self._whole.of((held[scope], why) for scope, why in reasons.items() if scope in held)
         return {

@@ -134,7 +134,16 @@ def _tagged(found: Sequence[Provision], most: int) -> Selection:
 
 def is_relevant(provision: Provision) -> bool:
     """Return whether a provision was tagged with one of the concepts of the question."""
-    return any(reason.startswith(f"{ABOUT}:") for reason in provision.why)
+    return _is_tagged(provision.why)
+
+
+def surer_reasons(known: tuple[str, ...], further: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the reasons that count for a provision found by several queries: those of its tag, else the first ones."""
+    return further if not known or (_is_tagged(further) and not _is_tagged(known)) else known
+
+
+def _is_tagged(reasons: Sequence[str]) -> bool:
+    return any(reason.startswith(f"{ABOUT}:") for reason in reasons)
 
 
 def without_copies(found: Sequence[Provision]) -> list[Provision]:
