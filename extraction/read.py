@@ -94,9 +94,9 @@ RELEASES = {
     "delimited": 2,
     "email": 11,
     "outlook_message": 5,
-    "docx": 5,
-    "odt": 6,
-    "rtf": 3,
+    "docx": 6,
+    "odt": 7,
+    "rtf": 4,
 }
 CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # target formats of the conversion by LibreOffice
 NAMED = frozenset({SIGNED_DATA, OPENPGP})  # the file within takes its name from that of the container
