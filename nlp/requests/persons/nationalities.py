@@ -13,10 +13,13 @@ from nlp.requests.persons.parties import Mention
 
 _APPOSED_BEFORE = regex.compile(r"[,(]\s*(?:de\s+)?\Z")
 _APPOSED_AFTER = regex.compile(r"\s*[,.;)]|\s+(?:national|citizen|born|nacid|nascid|nee?)\b")
+_PERSONS_AFTER = regex.compile(r"\s*(?:[,.;)]|\Z)|\s+(?:nationals?|citizens?|born|nacid[oa]s|nascid[oa]s|nee?s)\b")
 _IS_NATIONAL = regex.compile(r"\s+(?:national|citizen|subject)\b")
 _AND = regex.compile(r"\s(?:y|e|et|and)\s(?:(?:de la|of the|de|of|del|d[aou]) )?")
 # Characters before a people's name in which a word for nationality stands, behind that word and before it.
 _CUE_REACH, _BEHIND, _BEFORE = 45, 35, 18
+
+_TWO, _BOTH_REACH = 2, 300  # names, and characters behind the first one, in which the nationality of both is told
 
 Window = tuple[Mention, int]
 """A mention with the end of the details behind it."""
@@ -29,9 +32,17 @@ def nationalities(
 
     ``spans`` are those of countries and nationalities in the letter; other names begin at ``starts``.
     """
-    told = [span for span in spans if any(_tells(folded, span, window, starts) for window in windows)]
+    told = [
+        span
+        for span in spans
+        if any(_tells(folded, span, window, starts) or _is_of_both(folded, span, window, starts) for window in windows)
+    ]
     listed = [one.value for span in told for one in (span, *_joined_to(folded, span, spans, windows))]
-    spelt = [code for window in windows for code in _spelt(folded, window, starts)]
+    spelt = [
+        code
+        for window in windows
+        for code in (*_spelt(folded, window, starts), *_spelt_of_both(folded, window, starts))
+    ]
     return tuple(dict.fromkeys([*listed, *spelt]))
 
 
@@ -48,6 +59,28 @@ def _tells(folded: str, span: Span, window: Window, starts: Collection[int]) -> 
         return bool(apposed and _APPOSED_AFTER.match(folded, span.end)) or bool(_IS_NATIONAL.match(folded, span.end))
     right_before = 0 <= mention.start - span.end < 3
     return right_before and (cued or span.label == "NATIONALITY")
+
+
+def _is_of_both(folded: str, span: Span, window: Window, starts: Collection[int]) -> bool:
+    """Return whether a nationality is said of two persons together, one of whom a mention names."""
+    is_theirs = _PERSONS_AFTER.match(folded, span.end) is not None
+    return is_theirs and span.start in _ends_of_both(folded, window, starts)
+
+
+def _spelt_of_both(folded: str, window: Window, starts: Collection[int]) -> Iterator[str]:
+    """Yield the nationalities of two persons in words that are missing from the lists of the annotations."""
+    for end in _ends_of_both(folded, window, starts):
+        for code, stem in load("nlp.request_persons")["peoples"].items():
+            found = regex.match(rf"(?:{stem})\w*", folded[end : end + _BEHIND])
+            if found and _PERSONS_AFTER.match(folded, end + found.end()):
+                yield code
+
+
+def _ends_of_both(folded: str, window: Window, starts: Collection[int]) -> list[int]:
+    """Return where words end that say something of both persons ("both", "tous deux de"), one of whom is named."""
+    mention, _ = window
+    found = _both().finditer(folded, mention.end, mention.end + _BOTH_REACH)
+    return [one.end() for one in found if sum(mention.end <= start < one.start() for start in starts) < _TWO]
 
 
 def _joined_to(folded: str, span: Span, spans: Collection[Span], windows: Sequence[Window]) -> Iterator[Span]:
@@ -74,6 +107,11 @@ def _spelt(folded: str, window: Window, starts: Collection[int]) -> Iterator[str
                 continue
             if found or regex.search(rf"(?<!\w)(?:{stem})\w*\s\Z", before):
                 yield code
+
+
+@cache
+def _both() -> regex.Pattern[str]:
+    return regex.compile(rf"\b(?:{load('nlp.request_persons')['of_both']})\s")
 
 
 @cache
