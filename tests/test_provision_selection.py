@@ -56,6 +56,33 @@ def test_a_heading_in_the_line_of_the_conduct(text: str, heading: str) -> None:
     assert read_provision(text, label, (), "es", "CO").heading == heading
 
 
+@pytest.mark.parametrize(
+    ("code", "basic", "aggravated"),
+    [
+        (
+            "ROB",
+            "Robo\nEl que se apodera ilegítimamente de un bien mueble ajeno, empleando violencia contra la persona o "
+            "amenazándola, será reprimido con pena privativa de libertad no menor de tres ni mayor de ocho años.",
+            "Robo agravado\nLa pena será no menor de doce ni mayor de veinte años si el robo se comete:\n1. En "
+            "inmueble habitado.\n2. Durante la noche.\n3. A mano armada.\n4. Con el concurso de dos o más personas.",
+        ),
+        (
+            "THEFT",
+            CODE["185"],
+            "Hurto agravado\nLa pena será no menor de tres ni mayor de seis años si el hurto es cometido:\n1. Durante "
+            "la noche.\n2. Mediante destreza, escalamiento o rotura de obstáculos.",
+        ),
+    ],
+)
+def test_a_penalty_under_the_name_of_an_aggravated_offence_is_a_special_form(
+    code: str, basic: str, aggravated: str
+) -> None:
+    chapter = ("Título V. Delitos contra el patrimonio", basic.partition("\n")[0])
+    found = [replace(each, path=chapter) for each in provisions({"188": basic, "189": aggravated})]
+    compared = select(found, [code], 3).compared
+    assert [(each.unit, each.role) for each in compared] == [("art. 188", "basic"), ("art. 189", "special")]
+
+
 def test_repealed_provisions_are_offered_last() -> None:
     selection = select(provisions({**REPEALED, **OBLIGED}), ["AMLPREV"], 0)
     assert [provision.unit for provision in selection.offered] == ["art. 14", "art. 262"]

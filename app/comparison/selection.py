@@ -26,7 +26,6 @@ _OPENING = 700  # characters of a provision in which an offence names what it is
 _Item = TypeVar("_Item")
 _NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision without a rule
 _SURELY_BASIC = 0.3  # least probability of a basic offence that has another name
-_CIRCUMSTANCES = "AGGRAV"  # the concept of headings above circumstances of any offence
 _NO_OFFENCE = frozenset({"institution", "amending", "final"})  # kinds that describe and punish no conduct
 
 
@@ -105,15 +104,23 @@ def _of_offence(code: str, score: RoleScore, candidate: Candidate, provision: Pr
     and has the rubric of something else.
     """
     reading = candidate.reading
-    describes = reading.kind in _NO_OFFENCE or (
-        not reading.punishes and (reading.kind == "penalty" or reading.aggravates)
-    )
-    if describes or is_about_penalties(reading) or not _names_object(code, provision):
+    no_offence = reading.kind in _NO_OFFENCE or _only_describes(code, reading) or is_about_penalties(reading)
+    if no_offence or not _names_object(code, provision):
         return RoleScore(connected=score.connected + score.relevant, special=0.0, basic=0.0)
     neither = reading.kind == "other" and not reading.punishes
     if neither or (score.basic < _SURELY_BASIC and _is_called_otherwise(code, reading)):
         return RoleScore(score.connected, score.relevant, 0.0)
     return score
+
+
+def _only_describes(code: str, reading: ProvisionReading) -> bool:
+    """Return whether a provision mentions a penalty or a circumstance and punishes nothing.
+
+    One whose rubric names an aggravated form of the offence is a special form, though it has the penalty alone:
+    "Robo agravado. La pena será no menor de doce ni mayor de veinte años si el robo se comete ...".
+    """
+    mentions = not reading.punishes and (reading.kind == "penalty" or reading.aggravates)
+    return mentions and not (reading.aggravates and code in reading.heading_names)
 
 
 def _is_called_otherwise(code: str, reading: ProvisionReading) -> bool:
