@@ -33,6 +33,8 @@ def state(language: str, text: str) -> str:
             "PT",
         ),
         ("pt", "Portaria 64/2026/1\nde 10 de fevereiro", "PT"),
+        ("pt", "Lei n.º 24/2023 - Diário da República n.º 103/2023, Série I de 2023-05-29", "PT"),
+        ("fr", "selon l’article 39 de la Loi n° 17-95, une amende de 12 000 à 120 000 dirhams", "MA"),
         ("en", "S.I. No. 12/2026 - Social Welfare Regulations", "IE"),
         ("es", "la Sentencia T-524 de 2025 y la sentencia C-355 de 2006", "CO"),
         ("es", "RENTA. ORD. N° 1234 DE 05.02.2026. Servicio de Impuestos Internos", "CL"),

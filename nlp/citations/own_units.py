@@ -15,6 +15,7 @@ from nlp.folding import plain
 from nlp.structure.unit_labels import line_end
 
 _PROVISIONS = frozenset({"article", "former_article", "quoted_article", "disposition"})
+_GROUPINGS = frozenset({"preamble", "book", "title", "part", "chapter", "section", "subsection", "annex", "schedule"})
 _TITLES = frozenset({"titled", "act"})
 _TOP = 10  # characters before the title of the text itself
 _OWN_PARTS = regex.compile(
@@ -34,7 +35,7 @@ _NUMBER = regex.compile(r"(?P<prefix>art|s)-(?P<number>\d+)(?P<suffix>\D.*)?")
 
 
 def is_law(units: Sequence[Unit], text: str = "", refers_to_itself: bool = False) -> bool | None:
-    """Return whether a text is a law by its units, None without units.
+    """Return whether a text is a law by its units, None without units or with groupings alone.
 
     Numbered paragraphs of guidance and decisions look like sections of an English Act; an Act refers to itself, to its
     parts or to subsections.
@@ -42,7 +43,7 @@ def is_law(units: Sequence[Unit], text: str = "", refers_to_itself: bool = False
     provisions = [unit for unit in units if unit.kind in _PROVISIONS]
     if provisions and text and all(unit.label.startswith("s.") for unit in provisions):
         return refers_to_itself or _OWN_PARTS.search(text) is not None
-    return bool(provisions) if units else None
+    return bool(provisions) if any(unit.kind not in _GROUPINGS for unit in units) else None
 
 
 def provision_items(units: Sequence[Unit]) -> frozenset[str]:
