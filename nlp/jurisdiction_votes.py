@@ -16,6 +16,7 @@ from nlp.compiled_patterns import compiled
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.folding import fold, plain, words_of
 from nlp.jurisdiction_evidence import SEARCHED, without_companies
+from nlp.jurisdiction_judgement import INTERNATIONAL
 from nlp.jurisdiction_metadata import address_country
 from nlp.lexicon import Lexicon, Match, Term
 
@@ -48,6 +49,7 @@ _DATELINE = compiled(
     r"[\p{Ll}\d][^\n]{4,120}?\b(?:(?:19|20)\d\d|dos\smil|dois\smil|mil\snovecientos|mil\snovecentos)\b"
 )
 _YEAR = compiled(r"(?:19|20)\d\d|(?i:mil|vingt|thousand|dos mil|dois mil)")
+_TREATY = 200  # more than the places of adoption and signature with their dates have together
 _ECLI = compiled(r"ECLI:([A-Z]{2}):")
 
 
@@ -63,7 +65,7 @@ def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
     evidence = (
         *_cues(first_page, folded), *_cues(title, fold(title)), *_ending_cues(text), *_named(folded, spans),
         *_issuers(title), *_datelines(text), *_seats(text), *_signatures(text),
-        *_own_case(first_page), *_addresses(first_page), *_forms(plain(text[:SEARCHED])),
+        *_own_case(first_page), *_addresses(first_page), *_forms(plain(text[:SEARCHED])), *_treaty_parties(text),
     )  # fmt: skip
     for code, weight in evidence:
         votes[code] += weight
@@ -78,14 +80,16 @@ def country_mentions(text: str) -> Counter[str]:
 
 
 def heads_international(text: str) -> bool:
-    """Return whether an international body is named at the head of a text."""
+    """Return whether an international body is named at the head of a text, or the parties of a treaty."""
     head = text[:_HEAD]
-    return any(term.value == "INT" for match in _cue_lexicon().find(head, words_of(head)) for term in match.terms)
+    return any(_treaty_parties(text)) or any(
+        term.value == INTERNATIONAL for match in _cue_lexicon().find(head, words_of(head)) for term in match.terms
+    )
 
 
 @cache
 def _cue_lexicon() -> Lexicon:
-    return _lexicon(load("nlp.jurisdictions")["cues"] | {"INT": load("nlp.jurisdictions")["international"]})
+    return _lexicon(load("nlp.jurisdictions")["cues"] | {INTERNATIONAL: load("nlp.jurisdictions")["international"]})
 
 
 @cache
@@ -109,6 +113,17 @@ def _cues(passage: str, folded: str) -> Iterator[tuple[str, int]]:
         if not _is_addressed(folded[max(0, match.start - _ADDRESS) : match.start]):
             for term in match.terms:
                 yield term.value, 30
+
+
+def _treaty_parties(text: str) -> Iterator[tuple[str, int]]:
+    """Yield votes for no State where a line of the letterhead begins with the parties of a treaty."""
+    if _parties().search(fold(text[:_LETTERHEAD])):
+        yield INTERNATIONAL, _TREATY
+
+
+@cache
+def _parties() -> regex.Pattern[str]:
+    return compiled(rf"(?m)^\W{{0,4}}(?:{'|'.join(load('nlp.jurisdictions')['treaty_parties'])})")
 
 
 def _ending_cues(text: str) -> Iterator[tuple[str, int]]:

@@ -131,6 +131,39 @@ UNKNOWN = [
     ("", ""),
     ("es", "El Ministro resuelve archivar.\n\nDiego Aulestia Valencia"),
 ]
+SIGNED_IN = {  # head, preamble and signature of treaties
+    "es": (
+        "CONVENCIÓN SOBRE LA TRATA\nSan José, Costa Rica, 7 de noviembre de 1999",
+        "Los Estados Partes en la presente Convención, han convenido en lo siguiente:",
+        "HECHO en la ciudad de San José, el siete de noviembre de mil novecientos noventa y nueve.",
+    ),
+    "pt": (
+        "CONVENÇÃO SOBRE AUXÍLIO MÚTUO\nBrasília, Brasil, 23 de maio de 1992",
+        "OS ESTADOS MEMBROS DA ORGANIZAÇÃO, ACORDAM em adotar a seguinte Convenção:",
+        "Feito em Brasília, em 23 de maio de 1992.",
+    ),
+    "en": (
+        "CONVENTION ON MUTUAL ASSISTANCE\nDone at Kingston, Jamaica, 23 May 1992",
+        "The States Parties to this Convention have agreed as follows:",
+        "Done at Kingston, Jamaica, on 23 May 1992.",
+    ),
+    "fr": (
+        "CONVENTION SUR L'ENTRAIDE\nParis, France, 23 mai 1992",
+        "Les Etats signataires de la présente Convention sont convenus de ce qui suit :",
+        "Fait à Paris, le 23 mai 1992.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SIGNED_IN)
+def test_a_treaty_is_not_of_the_state_where_it_was_signed(language: str) -> None:
+    head, preamble, signature = SIGNED_IN[language]
+    assert jurisdiction(f"{head}\n\n{preamble}\n\n{signature}", language) == Jurisdiction()
+
+
+def test_a_law_that_quotes_the_parties_of_a_treaty_keeps_its_state() -> None:
+    law = "LEY N° 27527\nCONGRESO DE LA REPÚBLICA DEL PERÚ\nApruébase lo que los Estados Partes en ella acordaron."
+    assert jurisdiction(law, "es").code == "PE"
 
 
 @pytest.mark.parametrize(("language", "text"), UNKNOWN)
