@@ -15,7 +15,7 @@ from nlp.folding import plain
 from nlp.structure.unit_labels import line_end
 
 _PROVISIONS = frozenset({"article", "former_article", "quoted_article", "disposition"})
-_GROUPINGS = frozenset({"preamble", "book", "title", "part", "chapter", "section", "subsection", "annex", "schedule"})
+_GROUPINGS = frozenset({"preamble", "book", "title", "part", "chapter", "annex", "schedule"})
 _TITLES = frozenset({"titled", "act"})
 _TOP = 10  # characters before the title of the text itself
 _OWN_PARTS = regex.compile(
