@@ -71,10 +71,11 @@ def notes_end(folded: str, start: int, end: int, language: str) -> int:
 def notes_start(folded: str, start: int, end: int, language: str) -> int:
     """Return the start of the notes behind the punctuation with which a range of folded text ends, ``end`` without."""
     known = _patterns(language)
-    for note in known.note.finditer(folded, start, end) if known else ():
-        if _BEFORE_NOTE.search(folded, start, note.start()) and known and known.fill(folded, note.start(), end):
-            return note.start()
-    return end
+    if known is None:
+        return end
+    begins = (note.start() for note in known.note.finditer(folded, start, end))
+    ending = (at for at in begins if _BEFORE_NOTE.search(folded, start, at) and known.fill(folded, at, end))
+    return next(ending, end)
 
 
 def folded_without_notes(text: str, language: str) -> str:

@@ -65,10 +65,12 @@ def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
     evidence = (
         *_cues(first_page, folded), *_cues(title, fold(title)), *_ending_cues(text), *_named(folded, spans),
         *_issuers(title), *_datelines(text), *_seats(text), *_signatures(text),
-        *_own_case(first_page), *_addresses(first_page), *_forms(plain(text[:SEARCHED])), *_treaty_parties(text),
+        *_own_case(first_page), *_addresses(first_page), *_forms(plain(text[:SEARCHED])),
     )  # fmt: skip
     for code, weight in evidence:
         votes[code] += weight
+    if _begins_with_parties(text):
+        votes[INTERNATIONAL] += _TREATY
     return votes
 
 
@@ -82,7 +84,7 @@ def country_mentions(text: str) -> Counter[str]:
 def heads_international(text: str) -> bool:
     """Return whether an international body is named at the head of a text, or the parties of a treaty."""
     head = text[:_HEAD]
-    return any(_treaty_parties(text)) or any(
+    return _begins_with_parties(text) or any(
         term.value == INTERNATIONAL for match in _cue_lexicon().find(head, words_of(head)) for term in match.terms
     )
 
@@ -115,10 +117,9 @@ def _cues(passage: str, folded: str) -> Iterator[tuple[str, int]]:
                 yield term.value, 30
 
 
-def _treaty_parties(text: str) -> Iterator[tuple[str, int]]:
-    """Yield votes for no State where a line of the letterhead begins with the parties of a treaty."""
-    if _parties().search(fold(text[:_LETTERHEAD])):
-        yield INTERNATIONAL, _TREATY
+def _begins_with_parties(text: str) -> bool:
+    """Return whether a line at the beginning of a text begins with the parties of a treaty."""
+    return _parties().search(fold(text[:_LETTERHEAD])) is not None
 
 
 @cache

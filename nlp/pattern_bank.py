@@ -216,29 +216,23 @@ def load_bank(name: str, *sections: str) -> Bank:
     return make_bank(tuple(make_rule(row, fragments) for section in sections for row in content[section]))
 
 
-class Located(Protocol):
-    """What tells the state on whose law a text is at a position, ``""`` for its own state."""
-
-    def state_at(self, position: int) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Jurisdiction (ISO 3166 alpha-2) and language (ISO 639-1) of the text, empty if unknown.
 
     ``any_country`` is for queries, which may refer to any state: every state that uses the form is a reading. In a
-    document, a form common to several states belongs to the document's own state, or to an unknown one. ``passages``
-    are those on the law of other states.
+    document, a form common to several states belongs to the document's own state, or to an unknown one. ``state_at``
+    returns the state on whose law the passage at a position is, ``""`` for that of the text.
     """
 
     jurisdiction: str = ""
     language: str = ""
     any_country: bool = False
-    passages: Located | None = None
+    state_at: Callable[[int], str] | None = None
 
     def at(self, position: int) -> Setting:
         """Return the setting of the passage at ``position``."""
-        state = self.passages.state_at(position) if self.passages else ""
+        state = self.state_at(position) if self.state_at else ""
         return replace(self, jurisdiction=state) if state else self
 
     @property

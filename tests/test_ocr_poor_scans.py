@@ -1,16 +1,14 @@
 """Scans that are read badly as they are: pale ink on an uneven ground, grey print that a fax has made of dots."""
 
-import shutil
-
 import numpy as np
 import pytest
+from pdf_files import needs_tesseract
 from PIL import Image
 
 from extraction.layout.ocr import read_image
 from extraction.layout.ocr_image import without_fading, without_noise
 from tests.test_ocr import DPI, LINES, scan
 
-needs_tesseract = pytest.mark.skipif(not shutil.which("tesseract"), reason="Tesseract is not installed")
 DARKER = 30  # grey levels from the left to the right side
 
 

@@ -1,4 +1,4 @@
-"""A nationality that is said of two persons together is that of each."""
+"""A nationality that is stated for two persons together is that of each."""
 
 from __future__ import annotations
 

@@ -130,9 +130,13 @@ def _is_wrapped(page: PageWords, texts: list[str], cells: list[TableCell], befor
     if not above:
         return False
     text = texts[filled[0].words[0]]
-    upper, lower = page.upright[above[0].words, 3].max(), page.upright[filled[0].words, 1].min()
-    near = float(lower - upper) <= WRAPPED_GAP * float(page.size[filled[0].words[0]])
-    return near and (starts_low(text) or text.startswith("("))
+    return _is_below(page, above[0].words, filled[0].words) and (starts_low(text) or text.startswith("("))
+
+
+def _is_below(page: PageWords, above: list[int], below: list[int]) -> bool:
+    """Return whether the words ``below`` may be the next line of the cell with the words ``above``."""
+    gap = page.upright[below, 1].min() - page.upright[above, 3].max()
+    return float(gap) <= WRAPPED_GAP * float(page.size[below[0]])
 
 
 def _goes_on(page: PageWords, texts: list[str], before: list[TableCell], cells: list[TableCell]) -> bool:
@@ -141,10 +145,7 @@ def _goes_on(page: PageWords, texts: list[str], before: list[TableCell], cells: 
     if len(filled) != 1 or filled[0].column or sum(bool(cell.words) for cell in cells) < 2:
         return False
     below = cells[0].words
-    if not below or not starts_low(texts[below[0]]):
-        return False
-    gap = page.upright[below, 1].min() - page.upright[filled[0].words, 3].max()
-    return float(gap) <= WRAPPED_GAP * float(page.size[below[0]])
+    return bool(below) and starts_low(texts[below[0]]) and _is_below(page, filled[0].words, below)
 
 
 def _with_first_line(before: list[TableCell], cells: list[TableCell]) -> list[TableCell]:

@@ -28,6 +28,7 @@ from extraction.layout.halftone import without_halftone
 from extraction.layout.image_rulings import image_rulings
 from extraction.layout.ocr_cells import inked, sheets, table_cells, without_cells
 from extraction.layout.ocr_image import (
+    FULL_WIDTH,
     bounded,
     smoothed,
     without_borders,
@@ -133,7 +134,7 @@ def read_image(image: Image.Image, width: float, language: str = "") -> OcrPage:
         return _in_its_language(page, grey, width) if len(page.words) <= SHORT else page
     clear = without_noise(grey)
     page = _surer(page, _read_turned(clear, 0, width, languages()))
-    if not _is_sure(page):
+    if not _is_sure(page) and min(grey.size) < FULL_WIDTH:  # a larger image is blurred as much by both
         clear = smoothed(grey)
         page = _surer(page, _read_turned(clear, 0, width, languages()))
     if _is_sure(page) or not (turn := _orientation(grey)):

@@ -49,12 +49,16 @@ def is_blank(image: Image.Image) -> bool:
 
 def smoothed(image: Image.Image) -> Image.Image:
     """Return the image blurred, so that the dots of a halftone screen and of coarse dithering merge."""
-    return image.filter(ImageFilter.GaussianBlur(BLUR * max(1.0, min(image.size) / FULL_WIDTH)))
+    return _blurred(image, max(1.0, min(image.size) / FULL_WIDTH))
 
 
 def without_noise(image: Image.Image) -> Image.Image:
     """Return the image blurred in proportion to its resolution, against dithering and speckles."""
-    return image.filter(ImageFilter.GaussianBlur(BLUR * min(image.size) / FULL_WIDTH))
+    return _blurred(image, min(image.size) / FULL_WIDTH)
+
+
+def _blurred(image: Image.Image, share: float) -> Image.Image:
+    return image.filter(ImageFilter.GaussianBlur(BLUR * share))
 
 
 def without_shading(image: Image.Image) -> Image.Image:
@@ -63,13 +67,11 @@ def without_shading(image: Image.Image) -> Image.Image:
     Tesseract takes a shaded area for a picture, and the edge of one hides the line along it.
     """
     grey = np.asarray(image)
-    small = np.asarray(image.reduce(REDUCTION))
-    ground = _ground(small)
+    ground = _ground(image)
     shaded = (ground >= DARKEST_SHADE) & (ground < LIGHTEST_SHADE)
     if shaded.mean() < MIN_SHADED:
         return image
-    ground = np.where(shaded, ground, 255).astype(np.uint8)
-    whole = np.asarray(Image.fromarray(ground).resize(image.size, Image.Resampling.NEAREST))
+    whole = _in_size(image, np.where(shaded, ground, 255))
     return Image.fromarray(np.minimum(255, grey.astype(np.uint16) * 255 // whole).astype(np.uint8))
 
 
@@ -78,20 +80,27 @@ def without_fading(image: Image.Image) -> Image.Image:
 
     One threshold for the whole page, as Tesseract has it, would lose the palest words or darken the paper around them.
     """
-    ground = _ground(np.asarray(image.reduce(REDUCTION)))
+    ground = _ground(image)
     inked = np.asarray(image)[::REDUCTION, ::REDUCTION] / np.maximum(ground, 1)
     ink, paper = (255 * np.quantile(inked, (DARKEST_INK, 0.5))).tolist()
     if ink < FADED or paper - ink < MIN_CONTRAST:
         return image
-    ground = np.where(ground >= DARKEST_SHADE, ground, 255).astype(np.uint8)
-    whole = np.asarray(Image.fromarray(ground).resize(image.size, Image.Resampling.NEAREST), np.float32)
-    stretched = (255 * np.asarray(image, np.float32) / whole - ink) * (255 / (paper - ink))
+    whole = _in_size(image, np.where(ground >= DARKEST_SHADE, ground, 255))
+    stretched = (255 * np.asarray(image, np.float32) / whole.astype(np.float32) - ink) * (255 / (paper - ink))
     return Image.fromarray(np.clip(stretched, 0, 255).astype(np.uint8))
 
 
-def _ground(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return the grey of the ground, without what is narrower than ``STROKE`` pixels (a morphological closing)."""
-    light = _lightest(grey)
+def _in_size(image: Image.Image, reduced: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return an array of the reduced image in the size of the whole one."""
+    return np.asarray(Image.fromarray(reduced.astype(np.uint8)).resize(image.size, Image.Resampling.NEAREST))
+
+
+def _ground(image: Image.Image) -> NDArray[np.uint8]:
+    """Return the grey of the ground of the reduced image, without what is narrower than ``STROKE`` pixels.
+
+    This is a morphological closing.
+    """
+    light = _lightest(np.asarray(image.reduce(REDUCTION)))
     return 255 - _lightest(255 - light[::-1, ::-1])[::-1, ::-1]  # turned, so that the squares are in the same place
 
 

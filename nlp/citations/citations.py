@@ -74,7 +74,7 @@ def find_citations(
 
 def _find(matched: str, setting: Setting, units: Sequence[Unit], decision: bool) -> list[Span]:
     pins = [pin for pin in find_pinpoints(matched) if not is_of_no_law(matched, pin)]
-    setting = setting if setting.any_country else replace(setting, passages=find_passages(matched))
+    setting = setting if setting.any_country else replace(setting, state_at=find_passages(matched).state_at)
     named = find_mentions(matched, setting)
     found = without_words(matched, find_back_references(matched))
     if not pins and not named and not found:

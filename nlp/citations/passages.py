@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 import regex
@@ -18,11 +18,11 @@ _REACH = 400
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The passages of a text on the law of one State each, by their starts."""
+    """The passages of a text on the law of one State each: their starts in order, their ends and States."""
 
-    starts: tuple[int, ...] = ()
-    ends: tuple[int, ...] = field(default=(), repr=False)
-    states: tuple[str, ...] = ()
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    states: tuple[str, ...]
 
     def state_at(self, position: int) -> str:
         """Return the State on whose law the passage at ``position`` is, ``""`` for that of the text."""

@@ -267,9 +267,8 @@ def _is_heading(text: str, start: int, end: int) -> bool:
         return bool(_RUBRIC.match(text, end)) and not _goes_on(text, start, end)
     if _SENTENCE_ENDS.search(line) and _RUN_ON_HEADING.match(text, end):
         return True
-    if _NUMBERED_HEADING.match(text, start) and not _SMALL_BEFORE.search(line):
-        return True
-    if _RUN_ON_HEADING.match(text, end) and _CAPITAL_HEADING.match(text, start) and not _SMALL_BEFORE.search(line):
+    in_capitals = _RUN_ON_HEADING.match(text, end) and _CAPITAL_HEADING.match(text, start)
+    if (in_capitals or _NUMBERED_HEADING.match(text, start)) and not _SMALL_BEFORE.search(line):
         return True
     return bool(_QUOTED.search(text[max(0, start - 8) : start]) and _RUBRIC_OR_GAP.match(text, end))
 

@@ -18,7 +18,7 @@ from nlp.requests.measures.choice import (
     likely_measures,
 )
 from nlp.requests.measures.earlier_requests import without_earlier
-from nlp.requests.measures.handed_over import handed_over
+from nlp.requests.measures.handed_over import SEIZURE, handed_over
 from nlp.requests.measures.plain_orders import (
     asks_for_results,
     is_of_things_held,
@@ -40,7 +40,6 @@ from nlp.requests.statements import is_put_to_a_person
 REQUEST_NOTHING = frozenset({*ANSWERS, WITHDRAWAL, SPONTANEOUS})
 REMINDERS = frozenset({"reminder"})
 # What the network sees in words for things that are held already.
-_SEIZURE = frozenset({"search_seizure"})
 
 
 @once
@@ -67,14 +66,14 @@ def _requested(context: RequestContext) -> list[Mention]:
     likely = [
         one
         for one in _by_network(likely_measures(scored, _places(found), secrets, misread))
-        if one.measure not in _SEIZURE or one.start not in things_held
+        if one.measure != SEIZURE or one.start not in things_held
     ]
     found = [one for one in found if not any(names_form_alone(context.flow.folded, one, other) for other in likely)]
     asked = [one for one in (*found, *likely) if not asks_for_results(context.flow.folded, one)]
     asked = [one for one in asked if not is_formality(context, one.start) and not _is_question(context, one)]
     given = list(handed_over(context))
     over = {one.statement for one in given}
-    kept = [one for one in asked if one.measure not in _SEIZURE or one.statement not in over]
+    kept = [one for one in asked if one.measure != SEIZURE or one.statement not in over]
     return without_earlier(context, [*kept, *given])
 
 
@@ -97,7 +96,7 @@ def _is_ordered(context: RequestContext, mention: Mention, scored: Scored, ruled
     """
     folded = context.flow.folded
     besides = {one.measure for one in ruled if one.statement == mention.statement and one.start >= mention.end}
-    besides |= _SEIZURE if is_of_things_held(folded, mention) else set()
+    besides |= {SEIZURE} if is_of_things_held(folded, mention) else set()
     return is_plain_order(folded, mention) and not is_contradicted(mention.measure, mention.statement, scored, besides)
 
 

@@ -18,8 +18,7 @@ _IS_NATIONAL = regex.compile(r"\s+(?:national|citizen|subject)\b")
 _AND = regex.compile(r"\s(?:y|e|et|and)\s(?:(?:de la|of the|de|of|del|d[aou]) )?")
 # Characters before a people's name in which a word for nationality stands, behind that word and before it.
 _CUE_REACH, _BEHIND, _BEFORE = 45, 35, 18
-
-_TWO, _BOTH_REACH = 2, 300  # names, and characters behind the first one, in which the nationality of both is told
+_TWO, _BOTH_REACH = 2, 300  # names, and characters behind the first one, in which the nationality of both is stated
 
 Window = tuple[Mention, int]
 """A mention with the end of the details behind it."""
@@ -32,16 +31,17 @@ def nationalities(
 
     ``spans`` are those of countries and nationalities in the letter; other names begin at ``starts``.
     """
+    of_both = [_ends_of_both(folded, window, starts) for window in windows]
     told = [
         span
         for span in spans
-        if any(_tells(folded, span, window, starts) or _is_of_both(folded, span, window, starts) for window in windows)
+        if any(_tells(folded, span, window, starts) for window in windows) or _is_of_both(folded, span, of_both)
     ]
     listed = [one.value for span in told for one in (span, *_joined_to(folded, span, spans, windows))]
     spelt = [
         code
-        for window in windows
-        for code in (*_spelt(folded, window, starts), *_spelt_of_both(folded, window, starts))
+        for window, ends in zip(windows, of_both, strict=True)
+        for code in (*_spelt(folded, window, starts), *_spelt_of_both(folded, ends))
     ]
     return tuple(dict.fromkeys([*listed, *spelt]))
 
@@ -61,15 +61,14 @@ def _tells(folded: str, span: Span, window: Window, starts: Collection[int]) -> 
     return right_before and (cued or span.label == "NATIONALITY")
 
 
-def _is_of_both(folded: str, span: Span, window: Window, starts: Collection[int]) -> bool:
-    """Return whether a nationality is said of two persons together, one of whom a mention names."""
-    is_theirs = _PERSONS_AFTER.match(folded, span.end) is not None
-    return is_theirs and span.start in _ends_of_both(folded, window, starts)
+def _is_of_both(folded: str, span: Span, of_both: Sequence[Sequence[int]]) -> bool:
+    """Return whether a nationality begins where words for both persons end (``of_both``, by window)."""
+    return any(span.start in ends for ends in of_both) and _PERSONS_AFTER.match(folded, span.end) is not None
 
 
-def _spelt_of_both(folded: str, window: Window, starts: Collection[int]) -> Iterator[str]:
-    """Yield the nationalities of two persons in words that are missing from the lists of the annotations."""
-    for end in _ends_of_both(folded, window, starts):
+def _spelt_of_both(folded: str, ends: Sequence[int]) -> Iterator[str]:
+    """Yield the nationalities behind ``ends``, in words that are missing from the lists of the annotations."""
+    for end in ends:
         for code, stem in load("nlp.request_persons")["peoples"].items():
             found = regex.match(rf"(?:{stem})\w*", folded[end : end + _BEHIND])
             if found and _PERSONS_AFTER.match(folded, end + found.end()):
@@ -77,7 +76,7 @@ def _spelt_of_both(folded: str, window: Window, starts: Collection[int]) -> Iter
 
 
 def _ends_of_both(folded: str, window: Window, starts: Collection[int]) -> list[int]:
-    """Return where words end that say something of both persons ("both", "tous deux de"), one of whom is named."""
+    """Return where words for the person of a mention and one other end ("both", "tous deux de")."""
     mention, _ = window
     found = _both().finditer(folded, mention.end, mention.end + _BOTH_REACH)
     return [one.end() for one in found if sum(mention.end <= start < one.start() for start in starts) < _TWO]
