@@ -120,6 +120,7 @@ def test_a_raised_item_leads_to_its_place_in_the_letter(browser: Browser, desk: 
     expect(shown.get_by_role("heading")).to_contain_text(name)
     expect(shown.locator("mark")).not_to_be_empty()
     expect(page.locator(".checks li.shown")).to_have_count(1)
+    page.wait_for_load_state()  # the words are there before the script that listens to keys
     page.keyboard.press("j")
     expect(shown.get_by_role("heading")).not_to_contain_text(name)
     assert wrong == []
