@@ -10,7 +10,7 @@ from nlp.requests.checks.alarm_choice import likely_alarms
 from nlp.requests.checks.extradition import NO_MAXIMUM
 from nlp.requests.checks.identity import IMPOSSIBLE
 from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
-from nlp.requests.checks.items import ITEMS, NAMED, NO_PERIOD_NEEDED, Finding
+from nlp.requests.checks.items import ITEMS, NAMED, NO_PERIOD_NEEDED, OF_REMINDER, Finding
 from nlp.requests.checks.later_orders import LATER_ORDER
 from nlp.requests.checks.places import place_of, places_in_doubt
 from nlp.requests.checks.provisions import checked_by, provision_of
@@ -30,7 +30,7 @@ _LIKELY, _UNCLEAR = "likely", "unclear"
 _FOUND = frozenset({"present", "reciprocity", "no_penalty_needed", NO_PERIOD_NEEDED, NAMED, BASED_ORDER})
 # Treaties of which it is not known whether they are in force support a request until somebody has looked.
 _TO_VERIFY = frozenset({Support.TO_VERIFY.value, Support.ONE_NOT_KNOWN.value})
-_PRESENT_REASONS = frozenset({*_FOUND, *_TO_VERIFY, _LIKELY})
+_PRESENT_REASONS = frozenset({*_FOUND, *_TO_VERIFY, _LIKELY, OF_REMINDER})
 _MISSING_REASONS = frozenset({"missing"})
 # Findings that rest on data about treaties, on the calendar or on values of a translation, not on words that a rule may
 # have missed: always raised.
@@ -107,9 +107,12 @@ def is_likely(reason: str) -> bool:
 
 
 def needs_a_look(reason: str) -> bool:
-    """Return whether a person should look at an item that counts as present: a likely one, or a treaty to verify."""
+    """Return whether a person should look at an item that counts as present.
+
+    It is a likely one, a treaty to verify, or that of a reminder, whose request is checked elsewhere.
+    """
     key, _, finding = reason.partition(".")
-    return is_likely(reason) or (key == "legal_basis" and finding in (*_TO_VERIFY, NAMED))
+    return is_likely(reason) or finding == OF_REMINDER or (key == "legal_basis" and finding in (*_TO_VERIFY, NAMED))
 
 
 def explain(reason: str, language: str) -> str:

@@ -44,10 +44,13 @@ Item = Callable[[RequestContext, Fields], Finding | None]
 PRESENT, MISSING = "present", "missing"
 NAMED = "named"
 """The finding on the legal basis of a letter that names a treaty without invoking it in words that are known."""
+OF_REMINDER = "of_reminder"
+"""The finding on the authority of a reminder, of which only what every letter needs is checked."""
 NO_PERIOD_NEEDED = "no_period_needed"
 """The finding on the period where only documents or stored data are asked for, which seldom need one."""
 _SHORT_FACTS, _LONG_FACTS = 40, 110
 _SERVICE = {"service_of_documents"}
+_REMINDER = "reminder"
 _LETTERHEAD, _FEW_FACTS, _NEAR_PENALTY = 700, 700, 80
 # Types of letters that only have to name the offence.
 _NAMES_OFFENCE = frozenset({"supplement", "preservation_request", PROVISIONAL_ARREST})
@@ -57,7 +60,9 @@ def _authority(context: RequestContext, fields: Fields) -> Finding:
     """Look for the authority; one named in the letterhead is enough if the issuing one is not certain."""
     first = next((part.start for part in context.parts if part.kind in OWN_WORDS), 0)
     named = any(first <= span.start < first + _LETTERHEAD for span in context.spans("AUTHORITY", "COURT"))
-    return PRESENT if fields.get("issuing_authority") or named else MISSING
+    if not fields.get("issuing_authority") and not named:
+        return MISSING
+    return OF_REMINDER if context.document_type.value == _REMINDER else PRESENT
 
 
 def _proceeding(context: RequestContext, fields: Fields) -> Finding:
@@ -230,6 +235,13 @@ def _flat(context: RequestContext) -> str:
 
 
 def _signature(context: RequestContext, fields: Fields) -> Finding:
+    """Look for a signature; of a reminder it is enough that it tells who writes."""
+    found = _signature_of(context)
+    is_enough = context.document_type.value == _REMINDER and found not in (PRESENT, MISSING)
+    return NAMED if is_enough else found
+
+
+def _signature_of(context: RequestContext) -> Finding:
     """Look for a signature; the name alone of the signatory is doubtful in a file that cannot show a signature.
 
     Weights decide on a name without office, an office without name, and an illegible signature without name or seal.

@@ -17,12 +17,12 @@ NOT_VISIBLE = "not_visible"
 _FOOT, _BELOW, _NEAR_MARK, _END = 700, 120, 150, 400
 # A name: capitalised words with particles and initials, as in "Le juge : Y. Montabord".
 _WORD = r"(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.)"
-_NAME = regex.compile(rf"{_WORD}(?:[ ](?:d[aeo]s?|del|la|las|los|y|e|van|von|der|den|{_WORD})){{1,6}}")
+_NAME = regex.compile(rf"{_WORD}(?:[ ](?:d[aeo]s?|del|la|las|los|y|e|van|von|der|den|Ó|{_WORD})){{1,6}}")
 _LINE = regex.compile(r"[^\n]+")
 # A name alone in its line, with initials: "Th. Descamps".
 _WRITTEN_NAME = regex.compile(rf"(?:{_WORD}|\p{{Lu}}\p{{L}}?\.)(?:[ ]{_WORD})*[ ](?P<last>\p{{Lu}}[\p{{L}}'’-]+)")
 # A name up to the end of the line, a comma, a bracket or a wide space: "mr. S.J. (Saskia) Terpstra-Bakboord, judge".
-_PARTICLE = r"d[aeo]s?|del|la|las|los|y|e|van|von|der|den|\(\p{L}+\)|(?:\p{Lu}\.)+|d['’]\p{Lu}[\p{L}'’-]+"
+_PARTICLE = r"d[aeo]s?|del|la|las|los|y|e|van|von|der|den|Ó|\(\p{L}+\)|(?:\p{Lu}\.)+|d['’]\p{Lu}[\p{L}'’-]+"
 _CLOSING_NAME = regex.compile(
     rf"(?=[^,;\n]*\p{{L}}{{3}})(?:{_WORD}|(?:\p{{Lu}}\p{{Ll}}?\.)+)(?:[ ](?:{_PARTICLE}|{_WORD})){{1,6}}"
     r"[ ]?(?=$|[,;(](?! (?:a|aos?|le|el|on|em|en) )|[ ]{2}|\t)"
@@ -35,6 +35,8 @@ _LAST_SENTENCE = regex.compile(
     rf"(?P<name>{_WORD}(?:[ ](?:d[aeo]s?|del|la|y|e|van|von|{_WORD})){{1,5}})[.,]?(?:[^\n:]{{0,60}})\s*\Z"
 )
 _HEAD, _SHORT_LINE, _CLOSING_LINES = 900, 60, 8
+# A rule above a paragraph, which separates another text.
+_SEPARATOR = regex.compile(r"(?:^|\n)[^\S\n]*_{5,}\s*\n(?=[^\n]{100})")
 # Characters at the end of a form in which its signature, seal and date stand.
 _LAST_SECTIONS = 1_500
 _MAX_LENGTH, _MAX_POST_LENGTH, _MIN_NAME_LENGTH = 120, 200, 9
@@ -78,7 +80,8 @@ def _is_left_blank(context: RequestContext, part: FilePart) -> bool:
     folded = context.flow.folded[first:last]
     if _pattern("unsigned").search(folded):
         return True
-    return _pattern("rule").search(folded) is not None and not _pattern("mark").search(folded)
+    written = _SEPARATOR.sub("", folded)
+    return _pattern("rule").search(written) is not None and not _pattern("mark").search(written)
 
 
 def _names_representative(context: RequestContext, part: FilePart) -> bool:
@@ -103,7 +106,17 @@ def _closes_with_name(context: RequestContext, start: int, end: int) -> bool:
         return False
     foot = context.text[max((start + end) // 2, end - _FOOT) : end]
     lines = [line for line in regex.split(r"\n|[ \t]{3,}", foot) if line.strip()][-_CLOSING_LINES:]
+    if any(_closes_in_one_line(line) for line in lines):
+        return True
     return any(_is_signatory(lines[max(0, n - 2) : n], line, lines[n + 1 : n + 2]) for n, line in enumerate(lines))
+
+
+def _closes_in_one_line(line: str) -> bool:
+    """Return whether a line is a closing, a name and an office ("Saludos, Fernando Quiroga, analista")."""
+    closing, _, rest = line.strip().partition(",")
+    name, _, office = rest.strip().partition(",")
+    is_closing = len(line) <= _MAX_LENGTH and _pattern("closing").search(fold(closing)) is not None
+    return is_closing and has_name(name) and _NAME.fullmatch(name) is not None and bool(office.strip())
 
 
 def _is_signatory(before: Sequence[str], line: str, after: Sequence[str]) -> bool:
@@ -142,7 +155,7 @@ def _ends_with_its_writer(context: RequestContext, start: int, end: int) -> bool
         return False
     head = flow.folded[first : min(lines[-1].start(), first + _HEAD)]
     name = _WRITTEN_NAME.fullmatch(lines[-1][0].strip())
-    if name and not is_office(name[0]):
+    if name and not is_office(name[0]) and not _is_institution(name[0]):
         return fold(name["last"]) in regex.findall(r"[\w'’-]+", head)
     return _pattern("posts").match(ending) is not None and _pattern("i_name").search(head) is not None
 
