@@ -92,6 +92,27 @@ def test_review_shows_each_value_with_its_evidence(desk: Desk, language: str) ->
     assert re.search(r'href="/documents/[^"]*at=\d+', page)
 
 
+def test_the_head_of_the_page_says_who_asks_whom_for_what(desk: Desk) -> None:
+    page = app_of(desk, MADRID).test_client().get(f"/requests/{document_of(desk, MADRID)}?ui=en").text
+    head = page.partition("<h1")[2].partition('<div class="review-columns">')[0]
+    for words in ("Spain to Peru", "Bank information", "Money laundering", "Palermo Convention", "15 October 2099"):
+        assert words in head, words
+
+
+def test_a_rejected_measure_leaves_the_head_of_the_page(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    made.bring("letter.txt", LETTER, "madrid", document_type="rogatory_letter")
+    read_pending(made.store)
+    document, access = document_of(made, MADRID), made.store.access(MADRID)
+    for value in review(made.store, access, document).fields["measures"]:
+        decide(made.store, access, MADRID, document, value.id, "rejected")
+    page = app_of(made, MADRID).test_client().get(f"/requests/{document}?ui=en").text
+    head = page.partition('<dl class="request-summary')[2].partition("</dl>")[0]
+    assert "Bank" not in head
+    assert "none found" in head
+    made.installation.close()
+
+
 def test_decisions_on_two_measures_of_a_kind_are_told_apart(tmp_path: Path) -> None:
     made = Desk(tmp_path)
     other = "ES7921000813610123456789"
@@ -100,7 +121,7 @@ def test_decisions_on_two_measures_of_a_kind_are_told_apart(tmp_path: Path) -> N
     read_pending(made.store)
     page = app_of(made, MADRID).test_client().get(f"/requests/{document_of(made, MADRID)}?ui=en").text
     for target in ("ES9121000418450200051332", other):
-        assert len(re.findall(rf'Confirm<span class="unseen">: Bank[^<]*, {target}</span>', page)) == 1
+        assert len(re.findall(rf'<span class="unseen">Confirm: Bank[^<]*, {target}</span>', page)) == 1
     made.installation.close()
 
 
@@ -330,7 +351,7 @@ def test_the_page_shows_the_parts_of_a_file_and_what_its_translation_changes(des
     document = desk.bring("bilingual.txt", TRANSLATED, "madrid", document_type="rogatory_letter", title="Bilingüe")
     page = app_of(desk, MADRID).test_client().get(f"/requests/{document}").get_data(as_text=True)
     assert "<td>ES9121000418450200051332</td><td>ES9121000418450200051399</td>" in page
-    assert page.count('<section aria-labelledby="parts-title">') == 1
+    assert page.count('id="parts-title"') == 1
 
 
 @pytest.mark.parametrize(

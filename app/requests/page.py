@@ -29,7 +29,7 @@ from app.requests.file_translations import file_translations
 from app.requests.letters.supplied import points_of
 from app.requests.life.course import course_among
 from app.requests.readings import unread_requests
-from app.requests.register import SOON
+from app.requests.register import SOON, nearest_deadline
 from app.requests.review import MAX_VALUE_LENGTH, Review, ReviewedValue, decide, review
 from app.requests.search.search import PAGE_SIZE, search_requests
 from app.requests.search.terms import example, facet_links, query_of
@@ -46,6 +46,8 @@ from nlp.document_type import UNKNOWN
 from nlp.treaties.bilateral import treaty_of
 
 _ANSWER = "answer_by"
+SUMMARY = ("measures", "offences", "legal_basis")
+"""Fields whose values stand at the head of the page: what is asked for, for which offence, on which basis."""
 
 request_pages = Blueprint("requests", __name__, url_prefix="/requests")
 
@@ -125,15 +127,22 @@ def request_page(document_id: str) -> str:
     store, access = installation().store, current_access()
     found = review(store, access, document_id, interface_variety())
     evidence = evidence_of(store, access, found, request.args.get("show", ""))
-    of, known = course_among(store, access, document_id)
+    course, known = course_among(store, access, document_id)
+    today = date.today()
     return render_template(
         "request.html",
         is_own=is_outgoing(store, document_id),
         review=found,
         document=found.reading.document,
         beside=documents_beside(store, access, found.reading.document),
-        translations=list(file_translations(store, access, of, known)),
-        supplied={one.key: one for one in points_of(store, of, known).supplied},
+        course=course,
+        today=today,
+        summary={key: _shown_words(found, key) for key in SUMMARY},
+        nearest=nearest_deadline(course.deadlines, today),
+        running=[one for one in course.deadlines if not one.met],
+        deadline_name=lambda deadline: deadline_name(deadline, interface_variety()),
+        translations=list(file_translations(store, access, course, known)),
+        supplied={one.key: one for one in points_of(store, course, known).supplied},
         order=[key for key in FIELDS if key in found.fields],
         absent=_absent(found),
         words=value_words,
@@ -185,6 +194,17 @@ def addition(document_id: str) -> Response:
     added = add_value(store, access, principal, document_id, field, text)
     flash(gettext("requests.saved"))
     return redirect(url_for(".request_page", document_id=document_id, show=added, _anchor=f"p-{added}"))
+
+
+def _shown_words(found: Review, field: str) -> list[str]:
+    """Return the values of a field that nobody rejected in words, each once; of a known instrument its name alone."""
+    values = [value.current for value in found.fields.get(field, ()) if value.state != REJECTED]
+    return list(dict.fromkeys(_instrument_of(value) or value_words(field, value) for value in values))
+
+
+def _instrument_of(value: object) -> str:
+    instrument = value.get("instrument") if isinstance(value, Mapping) else None
+    return _instrument_name(instrument) if instrument else ""
 
 
 def _absent(found: Review) -> list[str]:
