@@ -95,7 +95,7 @@ def test_review_shows_each_value_with_its_evidence(desk: Desk, language: str) ->
 def test_the_head_of_the_page_says_who_asks_whom_for_what(desk: Desk) -> None:
     page = app_of(desk, MADRID).test_client().get(f"/requests/{document_of(desk, MADRID)}?ui=en").text
     head = page.partition("<h1")[2].partition('<div class="review-columns">')[0]
-    for words in ("Spain to Peru", "Bank information", "Money laundering", "Palermo Convention", "15 October 2099"):
+    for words in ("Spain to Peru", "Bank records", "Money laundering", "Palermo Convention", "15 October 2099"):
         assert words in head, words
 
 
