@@ -827,7 +827,7 @@ UNSEEN_FORMS = [
     ("", "fr", "l'arrêté n° 11-2023 APF/SG du 12 mai 2023", "ref:xx:arrete:11:2023"),
     ("", "fr", "l'arrêté n° 815 PR du 3 juin 2024", "ref:xx:arrete:815:2024"),
     ("SG", "en", "O 38 r 4 of the Rules of Court", "ref:sg:law:rules-court#o-38-r-4"),
-    ("IM", "en", "White v White [2000] 3.FCR. 555", "ref:im:report:[2000]3fcr555"),
+    ("IM", "en", "White v White [2000] 3.FCR. 555", "ref:xx:report:[2000]3fcr555"),
     ("PE", "es", "el artículo 135 de la Decisión 486 de la Comunidad Andina", "ref:pe:decision:486#art-135"),
     ("CL", "es", "el Decreto Supremo N° 96 de 2019", "ref:cl:decreto-supremo:96:2019"),
     ("EC", "es", "artículo 336 del Código Orgánico de Organización Territorial, Autonomía y Descentralización",

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from nlp.annotations import Reading
 from nlp.entities.gazetteers import find_law_countries, law_country_names
 from nlp.folding import fold
 
@@ -15,6 +16,8 @@ _LINK = regex.compile(
     r"(?:(?:Rep[úu]blica|Republic|R[ée]publique)[ ](?:of|d[eao]l?|du|de[ ]la)?[ ]?)?(?=\p{L})",
     regex.I,
 )
+_BRACKET = regex.compile(r"\s\((?:(?:18|19|20)\d\d,?\s)?\Z")
+_OWNER = regex.compile(r"’s? |, (?=\p{Lu})")
 _WORD = regex.compile(r"\p{L}[\p{L}.]*")
 _ADJECTIVE = regex.compile(r"(?P<word>\p{L}[\p{L}.]+)\s\Z")
 
@@ -39,6 +42,30 @@ def ending_state(name: str) -> str:
     """
     tail = name[-_REACH:]
     return next((span.value for span in find_law_countries(tail) if span.end == len(tail) and span.start), "")
+
+
+def reading_before_bracket(text: str, start: int, home: str, kind: str) -> Reading | None:
+    """Return the law of the state, other than ``home``, before the bracket that opens at ``start``; else None.
+
+    ``The Constitution of Togo (article 6), Niger (2010, article 9)``; ``kind`` is that in its id.
+    """
+    bracket = _BRACKET.search(text, max(0, start - _REACH), start)
+    named = text[max(0, bracket.start() - _REACH) : bracket.start()] if bracket else ""
+    state = ending_state(f" {named}") if named else ""
+    if state in ("", home):
+        return None
+    return Reading(f"ref:{state.lower()}:{kind}", state, kind, score=0.5)
+
+
+def owner(title: str) -> tuple[str, int]:
+    """Return the state named before a title and where the title begins behind it; ``"", 0`` without one.
+
+    ``Kenya’s Political Parties Act``, ``United Kingdom, Adoption and Children Act``.
+    """
+    for span in find_law_countries(title[:_REACH]) if _begins_a_name(title, 0) else ():
+        if span.start == 0 and span.label == "COUNTRY" and (link := _OWNER.match(title, span.end)):
+            return span.value, link.end()
+    return "", 0
 
 
 def beginning_people(name: str) -> str:

@@ -10,12 +10,14 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
-from nlp.citations.neutral import court_country, first_neutral
+from nlp.citations.neutral import court_country, first_neutral, series_countries
 from nlp.entities.checksums import check
 from nlp.entities.dates import month_number
 from nlp.pattern_bank import INTERNATIONAL, Rule, Setting, states_of
 from nlp.state_languages import language_of
 
+# Forms of law reports of which the series tells the State; the others are series of one State.
+_SERIES_OF_STATES = frozenset({"en_any_report", "law_report", "in_scc"})
 _MEMBERS = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 
 
@@ -45,7 +47,17 @@ def _countries(rule: Rule, setting: Setting, groups: Mapping[str, str]) -> tuple
         return (country,) if country else ()
     if rule.id == "en_any_report" and first_neutral(groups["number"]):
         return ()
+    if rule.id in _SERIES_OF_STATES and not setting.any_country:
+        return _of_series(rule, setting, groups["number"])
     return states_of(rule, setting)
+
+
+def _of_series(rule: Rule, setting: Setting, number: str) -> tuple[str, ...]:
+    """Return the State of a series of law reports: its only one, else that of the text or an unknown one."""
+    countries = series_countries(number)
+    if len(countries) == 1 or (setting.home and setting.home in countries):
+        return countries if len(countries) == 1 else (setting.home,)
+    return ("",) if countries or rule.id == "en_any_report" else states_of(rule, setting)
 
 
 def _identify(rule: Rule, country: str, number: str, year: str, groups: Mapping[str, str]) -> tuple[str, str]:

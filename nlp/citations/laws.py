@@ -11,13 +11,13 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
-from nlp.citations.foreign import adjacent_state, beginning_people, ending_state, named_state
+from nlp.citations.foreign import adjacent_state, beginning_people, ending_state, named_state, owner
 from nlp.citations.law_names import named_laws
 from nlp.citations.law_readings import readings_of
 from nlp.pattern_bank import INTERNATIONAL, WORD, Bank, Rule, Setting, load_bank, make_bank
 from nlp.patterns import compile_pattern
 from nlp.ranges import overlap, overlapping
-from nlp.state_languages import share_a_language
+from nlp.state_languages import legislators, share_a_language
 
 _RIVAL_SHARE = 0.6
 _SURE_CASE = 0.85  # prior of forms of cases that are distinct in any language
@@ -84,7 +84,7 @@ def _has_context(rule: Rule, text: str, setting: Setting) -> bool:
 
 def _holds_here(rule: Rule, setting: Setting) -> bool:
     """Return whether a rule applies in a text; short forms of cases do not in one of a State with other languages."""
-    if rule.kind == "case" and rule.prior < _SURE_CASE and _is_of_other_language(rule, setting.home):
+    if rule.kind == "case" and rule.prior < _SURE_CASE and _is_of_other_language(rule, setting):
         return False
     return (
         not rule.home
@@ -93,9 +93,12 @@ def _holds_here(rule: Rule, setting: Setting) -> bool:
     )
 
 
-def _is_of_other_language(rule: Rule, home: str) -> bool:
+def _is_of_other_language(rule: Rule, setting: Setting) -> bool:
+    """Return whether no State of a rule writes as the text's does, or in the text's language if that is unknown."""
     named = [state for state in rule.jurisdictions if state not in INTERNATIONAL]
-    return bool(home and named) and not any(share_a_language(home, state) for state in named)
+    if not setting.home:
+        return bool(setting.language and named) and not legislators(setting.language).intersection(named)
+    return bool(named) and not any(share_a_language(setting.home, state) for state in named)
 
 
 def _own_setting(text: str, match: regex.Match[str], end: int, rule: Rule, setting: Setting) -> Setting:
@@ -104,8 +107,8 @@ def _own_setting(text: str, match: regex.Match[str], end: int, rule: Rule, setti
     if rule.kind not in _NATIONAL:
         return setting
     state = named_state(adjective) if adjective else adjacent_state(text, match.start(), end)
-    if not state and match.groupdict().get("title"):
-        state = ending_state(text[match.start() : end])
+    if not state and (match.groupdict().get("title") or rule.kind == "code"):
+        state = ending_state(text[match.start() : end].rstrip())
     if not state:
         return setting.at(match.start())
     return replace(setting, jurisdiction=state, any_country=False)
@@ -207,11 +210,12 @@ def _acts(text: str, setting: Setting) -> Iterator[Mention]:
         end = reached = tail.end() if tail else word.end()
         start = word.start() - len(title)
         foreign = _ACRONYM.match(title)
-        title = title[foreign.end() :] if foreign else title
+        owned, named = owner(title)
+        title = title[foreign.end() if foreign else named :]
         people = beginning_people(title)
         if people and " " not in title.strip():  # "the Nigerian Act" has no title
             continue
-        state = adjacent_state(text, word.start() - len(title), end) or people
+        state = owned or adjacent_state(text, word.start() - len(title), end) or people
         own = replace(setting, jurisdiction=state, any_country=False) if state else setting.at(start)
         yield Mention(start, end, "act", tuple(_act_readings(title, word[0].lower().rstrip("s"), year, own)))
 

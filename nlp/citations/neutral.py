@@ -12,6 +12,8 @@ from nlp.state_languages import legislators
 _NEUTRAL = regex.compile(
     r"\[(?:19|20)\d\d\]\s(?P<court>[A-Z]{3,10})(?:\s(?:Civ|Crim|App|Misc|Comm|Cr))?\s\d{1,5}(?!\d)"
 )
+# The year and the volume before the name of a series, and its part and the page behind it.
+_BEYOND_SERIES = regex.compile(r"^[\[(][\d-]+[\])][\s\d.]*|\s(?:\([A-Z][A-Za-z]{0,4}\)\s)?[IVX-]*\d+$")
 
 
 def court_country(court: str) -> str:
@@ -33,6 +35,13 @@ def first_neutral(text: str) -> str:
     """Return the court of the first neutral citation in ``text``, or ``""``."""
     first = next((match for match in _NEUTRAL.finditer(text) if court_country(match["court"])), None)
     return first["court"] if first else ""
+
+
+def series_countries(report: str) -> tuple[str, ...]:
+    """Return the States whose law reports have the series of ``[2019] 1 AC 1``, none if it is not listed."""
+    name = regex.sub(r"\(\d\w\w\)|[^\p{L}]", "", _BEYOND_SERIES.sub("", report)).upper()
+    listed: dict[str, list[str]] = load("nlp.cases")["report_series"]
+    return tuple(state for state, names in listed.items() if name in names)
 
 
 @cache

@@ -17,7 +17,7 @@ from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.amendments import OwnText, begins_amendment
 from nlp.citations.canonical import slug
-from nlp.citations.foreign import ending_state
+from nlp.citations.foreign import beginning_people, ending_state, reading_before_bracket
 from nlp.citations.law_kinds import is_decree, is_of_kind, kind_of
 from nlp.citations.laws import Mention
 from nlp.citations.numbered_codes import code_of, codes_with, is_codified
@@ -38,6 +38,8 @@ _DISTINCT = regex.compile(r"-\p{L}?\d{2}")
 _UNNAMED_CODE = ":code"  # end of the id of a code that a text does not name
 _POINTS = regex.compile(r"[\s.]+")
 _LAW = regex.compile(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
+# Words that alone name a law itself in its articles.
+_OF_ITSELF = {"law": ("Ley", "Lei"), "rules": ("Reglamento", "Règlement", "Regulamento")}
 _BESIDE = regex.compile(r"[\s,(]{1,3}")
 _AMENDING = 4000
 _BEFORE = 40
@@ -152,14 +154,14 @@ class Memory:
             return (self._quoted(back) if self._quotes else None) or Cited(back.start, SELF, _self_reading())
         if defined := self._defined.get(_plain_name(back.name)):
             return defined
-        if back.noun in ("protocol", "named", "rules"):
-            return self._by_name(back)
         if back.noun == "defined":
             return self._of_kind(back)
         if back.noun == "article" and self._legislation:
             return None
-        if back.noun == "law" and back.name in ("Ley", "Lei") and self._legislation:
+        if back.name in _OF_ITSELF.get(back.noun, ()) and self._legislation:
             return Cited(back.start, SELF, _self_reading())
+        if back.noun in ("protocol", "named", "rules"):
+            return self._by_name(back)
         if back.noun == "year":
             dated = (item for item in reversed(self._cited) if item.reading.year == back.year)
             return next(dated, None) or (self._unknown(back, f"law:{back.year}") if articled else None)
@@ -199,6 +201,9 @@ class Memory:
         if item not in self._own.items and (code := code_of(item, self._setting.home)):
             return Cited(start, "code", code)
         last = next((law for law in reversed(self._laws) if start - law.start < _REACH), None)
+        named = self._constitution() if last and last.kind == "constitution" else "law"
+        if foreign := reading_before_bracket(self._text, start, self._setting.home, named):
+            return Cited(start, "law", foreign)
         if possessor := self._possessor(start):
             return possessor
         if last is None and self._quotes:
@@ -218,8 +223,9 @@ class Memory:
             return None
         codes = [law for law in self._laws if law.kind == "code"]
         fits = codes_with(item, [(law.reading.canonical, law.pinpoint) for law in codes])
-        near = (law for law in reversed(codes) if law.reading.canonical in fits)
-        return next(near, None) or self._unknown(BackReference(start, start, "law", True), _UNNAMED_CODE[1:], "code")
+        return next((law for law in reversed(codes) if law.reading.canonical in fits), None) or self._unknown(
+            BackReference(start, start, "law", True), _UNNAMED_CODE[1:], "code"
+        )
 
     def _possessor(self, start: int) -> Cited | None:
         """Return the law of a clause in which a possessive stands before ``start``, else None.
@@ -243,7 +249,7 @@ class Memory:
         """Return the last law of the kind that a general name says (``the Regulations``), or this text if it is one."""
         kind = kind_of(back.name)
         fits = (item for item in reversed(self._cited) if is_of_kind(item.reading.canonical, kind))
-        if (last := next(fits, None)) is not None:
+        if last := next(fits, None):
             return last
         return Cited(back.start, SELF, _self_reading()) if self._legislation else self._unknown(back, f"law:{kind}")
 
@@ -253,18 +259,21 @@ class Memory:
                 back.start, "treaty", Reading(EUROPEAN_CONVENTION, "INT", "treaty", score=0.7, rule="european")
             )
         if back.noun == "constitution":
-            country = self._setting.at(back.start).jurisdiction
-            kind = load("nlp.references")["constitutions"].get(self._setting.language, "constitution")
+            country, kind = self._setting.at(back.start).jurisdiction, self._constitution()
             return Cited(back.start, "constitution", Reading(f"ref:{country.lower()}:{kind}", country, kind, score=0.6))
         if back.noun in ("law", "code") and self._legislation:
             return Cited(back.start, SELF, _self_reading())
         return None
 
+    def _constitution(self) -> str:
+        return str(load("nlp.references")["constitutions"].get(self._setting.language, "constitution"))
+
     def _by_name(self, back: BackReference) -> Cited:
         if back.noun == "protocol":
             return self._unknown(back, f"protocol:{back.year}", "protocol")
-        name = slug(back.name) or _POINTS.sub("", back.name.lower())
-        if code := load("nlp.references")["abbreviations"].get(self._setting.language, {}).get(name):
+        initials = _POINTS.sub("", back.name.lower())
+        name = slug(back.name) or initials
+        if code := load("nlp.references")["abbreviations"].get(self._setting.language, {}).get(initials):
             return self._unknown(back, code, "code")
         if law := self._initials.get(_POINTS.sub("", back.name)):
             return Cited(back.start, "law", replace(law, score=0.5, rule="initials"))
@@ -272,7 +281,9 @@ class Memory:
 
     def _unknown(self, back: BackReference, name: str, kind: str = "law") -> Cited:
         """Return a law that the text does not identify, with an id from the words that name it."""
-        country = (ending_state(back.name) or self._setting.at(back.start).jurisdiction).lower()
+        country = (
+            ending_state(back.name) or beginning_people(back.name) or self._setting.at(back.start).jurisdiction
+        ).lower()
         if self._european and name.startswith(("protocol", "rules")):
             country = "coe"
         elif _treaty().match(name):
