@@ -186,9 +186,8 @@ class Memory:
     def bare(self, start: int, item: str = "") -> Cited:
         """Return the law of an article without one: this text if it is a law, else the last law cited nearby.
 
-        With a possessive it is that of the law cited in the same clause: ``Vu le décret n° 12-232 portant création de
-        l’école, notamment son article 16``. In the items of an amendment it is that of the amended law. An ``item``
-        with two figures that was cited before is of the law with which it was, as is one that a law itself lacks.
+        With a possessive it is that of the law cited in the same clause, in the items of an amendment the amended law.
+        An ``item`` with two figures that was cited before is of its law, as is one that a law itself lacks.
         """
         if (amended := self._amended) and start < self._amended_until:
             return amended
@@ -230,8 +229,8 @@ class Memory:
     def _possessor(self, start: int) -> Cited | None:
         """Return the law of a clause in which a possessive stands before ``start``, else None.
 
-        In a recital it is the law with which that begins: ``Vu la loi n° 1, modifiée par la loi n° 2, notamment son
-        article 3``. A recital that begins with a law of no known form gives a law without a name.
+        In a recital it is the law with which that begins (``Vu la loi n° 1, modifiée par la loi n° 2, notamment son
+        article 3``), or one without a name.
         """
         begin = max(0, start - _CLAUSE)
         if not _POSSESSIVE.search(self._text, begin, start):
@@ -297,7 +296,6 @@ def _is_near(item: Cited, start: int) -> bool:
 
 
 def _plain_name(name: str) -> str:
-    """Return a general name of a law without case and article: ``act`` for ``the Act``."""
     return _ARTICLE.sub("", " ".join(name.casefold().split()))
 
 
