@@ -14,6 +14,8 @@ from extraction.block_marks import starts_low
 from extraction.layout.page_lines import Stretches, rows, stretches
 from extraction.layout.page_words import PageWords, directions, median, without
 from extraction.layout.table_cells import FIGURE_GAP, is_number
+from extraction.layout.table_pieces import of_pieces, with_headers_apart, without_bullets
+from extraction.layout.table_sections import sections
 from extraction.layout.tables import PageTable, TableCell
 
 MIN_ROWS = 4
@@ -42,8 +44,9 @@ def aligned_tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
     if len(segments) < MIN_ROWS * MIN_COLUMNS:
         return []
     segments = _with_figures_apart(page, _joined(page, segments))
-    tables = (_aligned_table(page, segments, group) for group in _row_groups(segments, rows(segments.boxes)))
-    return [table for table in tables if table is not None and not _is_noise(page, table)]
+    groups = _row_groups(page, segments, rows(segments.boxes))
+    tables = (table for group in groups for table in _aligned_tables(page, segments, group))
+    return [table for table in tables if not _is_noise(page, table)]
 
 
 def _is_noise(page: PageWords, table: PageTable) -> bool:
@@ -68,7 +71,7 @@ def _with_figures_apart(page: PageWords, segments: Stretches) -> Stretches:
     if not parted:
         return segments
     bounds = [0, *sorted((*ends, *parted))]
-    return _of_pieces(page, [everything[start:end] for start, end in pairwise(bounds)])
+    return of_pieces(page, [everything[start:end] for start, end in pairwise(bounds)])
 
 
 def _joined(page: PageWords, segments: Stretches) -> Stretches:
@@ -83,17 +86,7 @@ def _joined(page: PageWords, segments: Stretches) -> Stretches:
                 pieces[-1] = np.concatenate((pieces[-1], segments.words[index]))
             else:
                 pieces.append(segments.words[index])
-    return _of_pieces(page, pieces) if len(pieces) < len(segments) else segments
-
-
-def _of_pieces(page: PageWords, pieces: list[NDArray[np.int64]]) -> Stretches:
-    boxes = [page.upright[piece] for piece in pieces]
-    return Stretches(
-        np.array([[*box[:, :2].min(axis=0), *box[:, 2:].max(axis=0)] for box in boxes], np.float32),
-        np.array([page.size[piece].max() for piece in pieces], np.float32),
-        np.array([page.bold[piece].all() for piece in pieces]),
-        pieces,
-    )
+    return of_pieces(page, pieces) if len(pieces) < len(segments) else segments
 
 
 def _without_prose(
@@ -160,7 +153,7 @@ def _with_wrapped(before: list[TableCell], cells: list[TableCell]) -> list[Table
     ]
 
 
-def _row_groups(segments: Stretches, all_rows: list[list[int]]) -> Iterator[list[list[int]]]:
+def _row_groups(page: PageWords, segments: Stretches, all_rows: list[list[int]]) -> Iterator[list[list[int]]]:
     """Yield runs of adjacent rows with ``MIN_COLUMNS`` or more stretches each.
 
     Up to ``MAX_LOOSE`` rows with fewer stretches may intervene: continuation lines of cells.
@@ -168,9 +161,11 @@ def _row_groups(segments: Stretches, all_rows: list[list[int]]) -> Iterator[list
     boxes = segments.boxes.tolist()
     group: list[list[int]] = []
     loose: list[list[int]] = []
-    for row in all_rows:
+    for above, row in pairwise([[], *all_rows]):
         if not group and len(row) < MIN_COLUMNS:
             continue
+        if not group and _begins_above(page, segments, above, row):
+            group = [above]
         near = not group or _are_near(boxes, (loose or group)[-1], row)
         if len(row) >= MIN_COLUMNS and near:
             group += [*loose, row]
@@ -180,7 +175,18 @@ def _row_groups(segments: Stretches, all_rows: list[list[int]]) -> Iterator[list
         else:
             yield group
             group, loose = ([row] if len(row) >= MIN_COLUMNS else []), []
+            if group and _begins_above(page, segments, above, row):
+                group = [above, row]
     yield group
+
+
+def _begins_above(page: PageWords, segments: Stretches, above: list[int], row: list[int]) -> bool:
+    """Return whether the line ``above`` is the first of the label of ``row``, which goes on low."""
+    if not 0 < len(above) < MIN_COLUMNS or segments.boxes[above[-1], 2] >= segments.boxes[row[1], 0]:
+        return False
+    upper, lower = segments.words[above[-1]], segments.words[row[0]]
+    same = abs(segments.boxes[above[-1], 0] - segments.boxes[row[0], 0]) <= TOUCHING * segments.size[row[0]]
+    return bool(same) and starts_low(page.words[lower[0]]) and _is_below(page, upper.tolist(), lower.tolist())
 
 
 def _are_near(boxes: list[list[float]], upper: list[int], lower: list[int]) -> bool:
@@ -188,16 +194,28 @@ def _are_near(boxes: list[list[float]], upper: list[int], lower: list[int]) -> b
     return gap <= WIDEST_GAP * max(boxes[index][3] - boxes[index][1] for index in lower)
 
 
-def _aligned_table(page: PageWords, segments: Stretches, group: list[list[int]]) -> PageTable | None:
+def _aligned_tables(page: PageWords, segments: Stretches, group: list[list[int]]) -> Iterator[PageTable]:
+    """Yield the table of the rows ``group``, or those of its sections where they have columns of their own."""
     if len(group) < MIN_ROWS or sum(len(row) >= MIN_COLUMNS for row in group) < MIN_FULL:
-        return None
-    members = [index for row in group for index in row]
-    if median([len(segments.words[index]) for index in members]) > MAX_WORDS:
-        return None
-    gaps = column_gaps(segments.boxes[members], median(segments.size[members]), len(group))
-    gaps, group = _without_prose(segments, group, gaps)
+        return
+    if median([len(segments.words[index]) for row in group for index in row]) > MAX_WORDS:
+        return
+    gaps, group = _without_prose(segments, group, _gaps(page, segments, group))
     if len(gaps) + 1 < MIN_COLUMNS:
-        return None
+        return
+    for rows_, own in sections(page, segments, group, gaps, lambda part: _gaps(page, segments, part)):
+        if (table := _table(page, segments, rows_, own)) is not None:
+            yield table
+
+
+def _gaps(page: PageWords, segments: Stretches, group: list[list[int]]) -> list[float]:
+    members = [index for row in group for index in row]
+    gaps = column_gaps(segments.boxes[members], median(segments.size[members]), len(group))
+    return without_bullets(page, segments, group, gaps)
+
+
+def _table(page: PageWords, segments: Stretches, group: list[list[int]], gaps: list[float]) -> PageTable | None:
+    segments, group = with_headers_apart(page, segments, group, gaps)
     members = [index for row in group for index in row]
     aligned: list[list[TableCell]] = []
     texts = page.words
@@ -221,14 +239,10 @@ def aligned_row(segments: Stretches, row: list[int], number: int, gaps: list[flo
     """Return the cells of a row between ``gaps``; a stretch across gaps spans the columns on both sides."""
     words: list[list[int]] = [[] for _ in range(len(gaps) + 1)]
     spans = [1] * len(words)
-    for index in row:
-        left, _, right, _ = segments.boxes[index].tolist()
-        column, last = bisect_left(gaps, left + 0.5), bisect_left(gaps, right - 0.5)
-        if last == column + 1:
-            over = OVER_GAP * (right - left)
-            column, last = bisect_left(gaps, left + over), bisect_left(gaps, right - over)
+    for index, (column, last) in zip(row, _columns(segments, row, gaps), strict=True):
         words[column] += segments.words[index].tolist()
-        spans[column] = max(spans[column], last - column + 1)
+        if column or len(row) > 1:  # a heading above the labels of a section is one of them
+            spans[column] = max(spans[column], last - column + 1)
     cells: list[TableCell] = []
     column = 0
     while column < len(words):
@@ -238,6 +252,25 @@ def aligned_row(segments: Stretches, row: list[int], number: int, gaps: list[flo
         cells.append(TableCell(number, column, words[column], 1, span))
         column += span
     return cells
+
+
+def _columns(segments: Stretches, row: list[int], gaps: list[float]) -> list[tuple[int, int]]:
+    """Return the first and last column of each stretch of a row; one over a single gap is in the column of most of it.
+
+    Where another stretch begins or ends in one of the two columns, it is in the other.
+    """
+    sides = segments.boxes[row][:, (0, 2)].tolist()
+    found = [(bisect_left(gaps, left + 0.5), bisect_left(gaps, right - 0.5)) for left, right in sides]
+    for place, ((left, right), (column, last)) in enumerate(zip(sides, tuple(found), strict=True)):
+        if last != column + 1:
+            continue
+        over = OVER_GAP * (right - left)
+        found[place] = bisect_left(gaps, left + over), bisect_left(gaps, right - over)
+        if place and found[place - 1][1] == column:
+            found[place] = last, last
+        elif place + 1 < len(found) and found[place + 1][0] == last:
+            found[place] = column, column
+    return found
 
 
 def column_gaps(boxes: NDArray[np.float32], size: float, height: int) -> list[float]:

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.layout.adjoining_tables import part_adjoining
-from extraction.layout.grid_cells import cells_of, grid_of, intersections, tables_of
+from extraction.layout.grid_cells import Cell, Grid, cells_of, grid_of, intersections, tables_of
+from extraction.layout.open_rulings import closing_lines
 from extraction.layout.page_lines import Sides
 from extraction.layout.page_words import Floats, PageWords
 from extraction.layout.table_cells import SNAP, completed, distinct, filled_cells
@@ -22,6 +23,7 @@ MIN_RULINGS = 4
 MAX_RULINGS = 6000
 FULL_CELL = 40  # words
 MAX_IN_ONE = 0.7  # share of a table's words
+MIN_BESIDE = 3  # filled cells of a row with a cell that has most of the words, and is none of a frame
 MIN_GRID, MIN_FILLED_GRID = 20, 0.3  # cells, and share of them that have words
 MOSTLY_FILLED = 0.6  # share of the cells of a row
 NARROWEST = 6.0  # points; a narrower empty row or column is the gap of a double line
@@ -64,17 +66,23 @@ def tables(page: PageWords, body: NDArray[np.int64], turn: int = 0) -> list[Page
     grid = grid_of(page.rulings, SNAP) if len(level) else None
     if grid is None:
         return []
-    groups = [
-        table
-        for group in tables_of(cells_of(intersections(grid, SNAP)))
-        for table in part_adjoining(group, page.rulings, SNAP)
-    ]
+    groups = [table for group in _groups(page, body, grid) for table in part_adjoining(group, page.rulings, SNAP)]
     if not groups:
         return []
     aside = aside if turn == 0 else aside[:0]
     sides = Sides(page.boxes), Sides(page.upright if len(aside) else page.upright[:0])
     candidates = [_table(page, level, aside, np.array(cells, np.float32), sides) for cells in groups]
     return sorted((table for table in candidates if table is not None), key=lambda table: table.top)
+
+
+def _groups(page: PageWords, body: NDArray[np.int64], grid: Grid) -> list[list[Cell]]:
+    """Return the cells of each table of ``grid``, with the lines that tables leave open."""
+    groups = tables_of(cells_of(intersections(grid, SNAP)))
+    added = [closing_lines(group, page.rulings, page.boxes[body], SNAP) for group in groups]
+    if not any(map(len, added)):
+        return groups
+    closed = grid_of(np.concatenate((page.rulings, *added)), SNAP)
+    return groups if closed is None else tables_of(cells_of(intersections(closed, SNAP)))
 
 
 def _table(
@@ -176,4 +184,8 @@ def _is_frame(filled: list[TableCell], cells: Floats, page: PageWords) -> bool:
     if len(filled) <= 4 and float(area.max()) > 0.25 * page.width * page.height:
         return True
     words = [len(cell.words) for cell in filled]
-    return max(words) >= FULL_CELL and max(words) > MAX_IN_ONE * sum(words)
+    if max(words) < FULL_CELL or max(words) <= MAX_IN_ONE * sum(words):
+        return False
+    row = filled[words.index(max(words))].row
+    beside = [len(cell.words) for cell in filled if cell.row == row]
+    return len(beside) < MIN_BESIDE or sum(count >= FULL_CELL for count in beside) > 1
