@@ -47,6 +47,18 @@ TOGETHER = [
     ("en", "Please preserve the content of the mailboxes:\n- tigre.uno@post.example\n- tigre.dos@post.example", PRESERVATION, ["tigre.uno@post.example", "tigre.dos@post.example"]),
     ("fr", "Il est demandé l'identification des abonnés des lignes +33 6 39 98 01 47 et +33 4 91 55 01 62.", SUBSCRIBER, ["+33 6 39 98 01 47", "+33 4 91 55 01 62"]),
     ("fr", "Nous vous prions de bloquer les comptes FR7630006000011234567890189 et FR7630004000031234567890143.", FREEZING, ["FR7630006000011234567890189", "FR7630004000031234567890143"]),
+    ("pt", "Solicita-se que a operadora revele quem são os titulares de lobo.guara@freemail.example, do telefone +55 42 95555-0118 e do endereço IP 192.0.2.40.", SUBSCRIBER, ["lobo.guara@freemail.example", "+55 42 95555-0118", "192.0.2.40"]),
+    ("en", "Please obtain the subscriber details of the number +44 7700 900123 and of the mailbox a.b@mail.example.", SUBSCRIBER, ["+44 7700 900123", "a.b@mail.example"]),
+    ("en", "Please preserve the registration data of the domain payroll-desk.example.", PRESERVATION, ["payroll-desk.example"]),
+    ("es", "Disponer la incautación de los vehículos de placa 4471-KLD, 5120-RTA y 3908-HXN.", "search_seizure", ["4471-KLD", "5120-RTA", "3908-HXN"]),
+    ("es", "Se solicita allanar el depósito de Ruta 11, Formosa, el de Av. Gutnisky 3900 y el del Parque Industrial Tirol.", "search_seizure", ["depósito de Ruta 11, Formosa", "Av. Gutnisky 3900", "Parque Industrial Tirol"]),
+    ("en", "Please search the workshop at 12 Mill Lane and those at 7 Harbour Street and 9 Quay Road.", "search_seizure", ["workshop at 12 Mill Lane", "7 Harbour Street", "9 Quay Road"]),
+    ("fr", "Il est demandé de placer sous main de justice la parcelle 318/4, la parcelle 318/5 et la parcelle 402/1.", FREEZING, ["parcelle 318/4", "parcelle 318/5", "parcelle 402/1"]),
+    ("fr", "Il est demandé d'entendre en qualité de témoin Hernando LOZADA PINEDA ainsi que Mme Claudia Patricia MUÑOZ, responsable de l'emballage.", "hearing_witness", ["Hernando LOZADA PINEDA", "Claudia Patricia MUÑOZ"]),
+    ("es", "Se solicita recibir la declaración testifical del contador Edson Luiz Pacheco, y la del chofer Valmir dos Reis.", "hearing_witness", ["Edson Luiz Pacheco", "Valmir dos Reis"]),
+    ("pt", "Pede-se a localização dos bens imóveis pertencentes a Lucas Armando Nhantumbo, à Índico Vértice, Lda., e à Terra Nampula, Lda.", "asset_tracing", ["Lucas Armando Nhantumbo", "Índico Vértice, Lda.", "Terra Nampula, Lda"]),
+    ("pt", "Pede-se o congelamento do que se encontrar nas contas de Adelino Rocha Silveira e de Suzete Livramento Silveira.", FREEZING, ["Adelino Rocha Silveira", "Suzete Livramento Silveira"]),
+    ("es", "Se solicitan los extractos de las cuentas 4410087125 y 4410090336 y el bloqueo de sus saldos.", FREEZING, ["4410087125", "4410090336"]),
 ]  # fmt: skip
 
 

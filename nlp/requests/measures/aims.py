@@ -18,11 +18,14 @@ from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.ordered_persons import ordered_names, unknown_names
 from nlp.requests.measures.parallel_things import parallel_things
 from nlp.requests.measures.rule_mentions import Mention
-from nlp.requests.measures.target_candidates import BODY, GROUP, Candidate, find_candidates
+from nlp.requests.measures.target_candidates import BODY, GROUP, Candidate, distinct, find_candidates
 from nlp.requests.measures.target_lists import referred_persons
-from nlp.requests.measures.targets import find_targets, own_target
+from nlp.requests.measures.targets import find_targets, fitting_candidates, own_target
 from nlp.requests.persons.parties import LEGAL, NATURAL
 from nlp.requests.persons.role_inference import PURSUED
+
+# Kinds of numbers of things that an order names together.
+_OF_THINGS = frozenset({"iban", "account", "wallet", "plate"})
 
 
 def find_aims(context: RequestContext, mentions: Sequence[Mention]) -> list[str | None]:
@@ -49,7 +52,17 @@ def _with_things(context: RequestContext, mentions: Sequence[Mention], targets: 
     numbers = [one for one in targets if one in known]
     others = [one for one in things if not any(number and number in one for number in numbers)]
     named = [one for one in numbers if not any(one and one in other for other in others)]
-    return [*named, *others] if things else targets
+    return [*named, *others] if things else _numbers_of(context, mentions, targets)
+
+
+def _numbers_of(context: RequestContext, mentions: Sequence[Mention], targets: list[str | None]) -> list[str | None]:
+    """Return the numbers of one kind that a thing names ("the vehicles A, B and C"), if it is the only target."""
+    if len(targets) != 1 or targets[0] is None:
+        return targets
+    fitting = fitting_candidates(context, mentions[0].measure)
+    within = distinct(one for one in fitting if one.kind in _OF_THINGS and one.text in targets[0])
+    is_several = len(within) > 1 and len({one.kind for one in within}) == 1
+    return [one.text for one in within] if is_several else targets
 
 
 def _names_in_order(context: RequestContext, mentions: Sequence[Mention]) -> list[str]:

@@ -37,9 +37,17 @@ def _listed_things(context: RequestContext, section: str) -> Iterator[tuple[int,
     """Yield the range of each thing in the sections with a key, without its number and its heading."""
     for unit in context.sections_of(section):
         body = unit.start + len(unit.label)
-        for found in _pattern("item").finditer(context.text, body, unit.end):
+        end = _end(context.text, body, unit.end)
+        for found in _pattern("item").finditer(context.text, body, end):
             if _pattern("thing").search(found["thing"]) and not context.is_unticked(found.start("thing")):
                 yield found.span("thing")
+
+
+def _end(text: str, start: int, end: int) -> int:
+    """Return where the heading of another section stands in a range, behind its first line, else its end."""
+    line = text.find("\n", start, end)
+    other = _pattern("other").search(text, line + 1, end) if line >= 0 else None
+    return other.start() if other else end
 
 
 @cache

@@ -27,8 +27,9 @@ def function_of(context: RequestContext, mention: Mention) -> tuple[int, int] | 
         return _heard(context, mention)
     if _pattern("between").search(context.flow.cased, mention.start, found.start()):
         return None
-    named = _pattern("named").match(context.flow.cased, found.end("thing"))
-    return None if named else found.span("thing")
+    cased, (start, last) = context.flow.cased, found.span("thing")
+    is_named = _pattern("named").match(cased, last) or _NAMED.match(cased, start, last)
+    return None if is_named else (start, last)
 
 
 def _heard(context: RequestContext, mention: Mention) -> tuple[int, int] | None:

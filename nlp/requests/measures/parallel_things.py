@@ -102,7 +102,8 @@ def _pattern(measure: str, name: str) -> regex.Pattern[str]:
     kinds = content["nouns"][measure]
     noun = rf"(?P<thing>\b(?:{'|'.join(content[kind] for kind in kinds)})\b)"
     street = rf"(?P<thing>\b{content['streets']})" if "places" in kinds else "(?!)"
-    later = rf"(?:{content['separator'] + content['before'] + noun})|{content['conjunction']}{street}"
+    separator, elliptic = content["separator"], content["elliptic"]
+    later = rf"(?:{separator + content['before'] + noun})|{content['conjunction']}{street}|{separator}{elliptic}"
     return regex.compile(
         {"first": f"{noun}|{street}", "later": later, "item": rf"(?:{content['before']})?{noun}"}[name]
     )

@@ -97,9 +97,14 @@ def _items(context: RequestContext, statement: Statement) -> Iterator[tuple[int,
 
 
 def _is_joined(context: RequestContext, one: Candidate, other: Candidate, asked: Sequence[int]) -> bool:
-    """Return whether two numbers are of one list: neither a measure nor words for another part stand between them."""
+    """Return whether two numbers are of one list: neither a measure nor words for another part stand between them.
+
+    Numbers of different kinds are of one list only if a comma or conjunction and a few words stand between them.
+    """
     between = context.flow.folded[one.end : other.start]
-    return not any(one.end <= start < other.start for start in asked) and not _pattern("apart").search(between)
+    is_list = other.kind in same_things(one.kind) or _pattern("mixed").fullmatch(between) is not None
+    is_crossed = any(one.end <= start < other.start for start in asked)
+    return is_list and not is_crossed and not _pattern("apart").search(between)
 
 
 def _counts(context: RequestContext) -> Mapping[int, str]:

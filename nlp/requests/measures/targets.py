@@ -41,7 +41,7 @@ def find_targets(context: RequestContext, mentions: Sequence[Mention]) -> list[s
     """Return the targets of a measure as written, from its mentions, the surest first; ``[None]`` if there is none."""
     target = _find_target(context, mentions)
     named = [one for one in fitting_candidates(context, mentions[0].measure) if same_things(one.kind)]
-    kinds = {kind for one in named if one.text == target for kind in same_things(one.kind)}
+    kinds = {kind for one in named if one.text == target for kind in _listed_with(mentions[0].measure, one)}
     if numbered := next(filter(None, (numbered_things(context, one, named) for one in _asked_first(mentions))), None):
         return [one.text for one in numbered]
     if only := _only_one_meant(context, mentions, named):
@@ -52,6 +52,13 @@ def find_targets(context: RequestContext, mentions: Sequence[Mention]) -> list[s
             if len(listed) > 1 and target in {one.text for one in listed}:
                 return [one.text for one in listed]
     return _scattered(context, mentions) or [target]
+
+
+def _listed_with(measure: str, one: Candidate) -> frozenset[str]:
+    """Return the kinds of numbers that one list of the targets of a measure holds beside a number."""
+    together = NUMBERS.intersection(*_groups(measure)[:1])
+    is_mixed = measure in load("nlp.request_target_lists")["of_all_kinds"] and one.kind in together
+    return same_things(one.kind) | together if is_mixed else same_things(one.kind)
 
 
 def _only_one_meant(

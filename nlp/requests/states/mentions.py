@@ -17,6 +17,8 @@ from nlp.lexicon import Lexicon, Term
 NAME, PEOPLE, AUTHORITY, SEAT, CUE, CONTACT = "name", "people", "authority", "seat", "cue", "contact"
 # "+506 2295 4410", "dai@fiscalia.gov.co", "www.justice.gouv.fr"
 _DIALLED = regex.compile(r"(?<![\w+])(?:\+|00)[ (]?(?P<code>\d{1,3})(?:[ ().-]{1,2}(?P<area>\d{3}))?")
+# What makes a seat the name of a treaty: "the Budapest Convention".
+_OF_TREATY = regex.compile(r" (?:Convention|Protocol|Treaty|Agreement|Rules|Principles)\b")
 _DOMAIN = regex.compile(r"(?:@|www\.)[\w.-]+\.(?P<country>[a-z]{2})(?![\w.])")
 
 _PREPOSITION = regex.compile(r"(?i)\b(?:d[aeo]s?|del|du|of|de la|en|in)\s+$|\bd['’]$")
@@ -77,6 +79,8 @@ def _gazetteer(text: str, words: Words) -> Iterator[StateMention]:
 
 def _listed(text: str, words: Words, lexicon: Lexicon) -> Iterator[StateMention]:
     for match in lexicon.find(text, words):
+        if _OF_TREATY.match(text, match.end):
+            continue
         for term in match.terms:
             yield StateMention(term.value, match.start, match.end, term.label)
 
