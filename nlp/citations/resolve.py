@@ -296,7 +296,7 @@ def _is_near(item: Cited, start: int) -> bool:
 
 
 def _plain_name(name: str) -> str:
-    return _ARTICLE.sub("", " ".join(name.casefold().split()))
+    return _ARTICLE.sub("", " ".join(name.casefold().split())).strip('“”"')
 
 
 def _self_reading() -> Reading:
