@@ -52,6 +52,26 @@ ROLES = {
         "\n\nSolicita-se a identificação do titular da linha +351 912 345 678.",
         {"A.L.P.": "victim", "M.E.P.": "victim"},
     ),
+    "sentence imposed": (
+        "A las autoridades judiciales de Chile\n\nEl fallo de 3 de mayo de 2024 impuso a Rosa María Quiñones seis años "
+        "de prisión. Se solicita su localización.",
+        {"Rosa María Quiñones": "convicted"},
+    ),
+    "charged by the public prosecutor": (
+        "Às autoridades judiciárias de Portugal\n\nO Ministério Público denunciou Caio Bruno Siqueira por tráfico. "
+        "Solicita-se a sua citação.",
+        {"Caio Bruno Siqueira": "accused"},
+    ),
+    "surrender for trial": (
+        "To the Central Authority of Spain\n\nWe seek the surrender of Alan Reece Kirby to stand trial for arson. "
+        "Ms Ruth Adeyemi saw the fire.",
+        {"Alan Reece Kirby": "accused", "Ruth Adeyemi": "witness"},
+    ),
+    "complaint lodged": (
+        "Aux autorités judiciaires de Belgique\n\nUne plainte a été déposée par Mme Lucie Fontaine contre son associé, "
+        "Paul Garnier, pour escroquerie.",
+        {"Lucie Fontaine": "victim", "Paul Garnier": "suspect"},
+    ),
     "place of birth": (
         f"To the Central Authority of Spain\n\nI ask for your help {BASIS}. Tavoy Delano Whyte, born 8th April 1996 at "
         "Cornwall Regional Hospital, St. James, TRN 124-551-903, was charged on 2 July 2026 with fraud.",
