@@ -98,3 +98,38 @@ def test_headers_that_stand_close_together_are_parted_at_their_columns(tmp_path:
         "Distrito 2",
         "Distrito 3",
     ]
+
+
+def test_lines_beside_the_date_of_a_movement_are_one_cell(tmp_path: Path) -> None:
+    moves = [
+        ["01 sep.", "Pago con tarjeta|Supermercado Norte|Ref. 4628 4500", "26,65", ""],
+        [
+            "03 sep.",
+            "Transferencia recibida|Tecnologías Sur, S. L.|Nómina de agosto|Concepto 12|Ref. 4628",
+            "",
+            "700,00",
+        ],
+        ["04 sep.", "Pago con tarjeta|Autobuses Este", "23,00", ""],
+        ["05 sep.", "Cajero|Calle Mayor", "50,00", ""],
+        ["06 sep.", "Recibo de la luz|Ref. 4629", "41,20", ""],
+    ]
+
+    def draw(page: Page) -> None:
+        page.canvas.setFont("Helvetica", 10)
+        baseline = 100.0
+        for left, head in ((60, "Fecha"), (120, "Concepto"), (318, "Cargos"), (398, "Abonos")):
+            page.canvas.drawString(left, HEIGHT - baseline, head)
+        for day, text, debit, credit in moves:
+            baseline += 18
+            page.canvas.drawString(60, HEIGHT - baseline, day)
+            page.canvas.drawRightString(350, HEIGHT - baseline, debit)
+            page.canvas.drawRightString(430, HEIGHT - baseline, credit)
+            for number, line in enumerate(text.split("|")):
+                baseline += 12 if number else 0
+                page.canvas.drawString(120, HEIGHT - baseline, line)
+
+    found = grid(read_pdf(pdf(tmp_path / "account.pdf", [draw])))
+    assert found[:5] == [
+        ["Fecha", "Concepto", "Cargos", "Abonos"],
+        *([day, text.replace("|", " "), debit, credit] for day, text, debit, credit in moves[:4]),
+    ]

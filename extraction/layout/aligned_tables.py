@@ -22,6 +22,7 @@ MIN_ROWS = 4
 MIN_COLUMNS = 3
 MIN_FULL = 3  # rows with at least MIN_COLUMNS stretches; the others continue cells of several lines
 MAX_LOOSE = 2
+MAX_LINES, SAME_LEFT = 8, 2.0  # of a cell beside a label, and points between the left sides of its lines
 MIN_FILLED = 0.4  # share of the cells
 MAX_WORDS = 3.5  # in the median stretch; lines in columns of prose have five and more
 WIDEST_GAP = 2.5  # row heights between two rows of one table
@@ -115,7 +116,10 @@ def _is_prose(segments: Stretches, column: list[list[int]]) -> bool:
 
 
 def _is_wrapped(page: PageWords, texts: list[str], cells: list[TableCell], before: list[TableCell]) -> bool:
-    """Return whether a row is the second line of one cell of the row before: it has no other, and begins low."""
+    """Return whether a row is the next line of one cell of the row before.
+
+    It has no other cell, and begins low or is beside the label of that row.
+    """
     filled = [cell for cell in cells if cell.words]
     if len(filled) != 1 or sum(bool(cell.words) for cell in before) < 2:
         return False
@@ -123,7 +127,8 @@ def _is_wrapped(page: PageWords, texts: list[str], cells: list[TableCell], befor
     if not above:
         return False
     text = texts[filled[0].words[0]]
-    return _is_below(page, above[0].words, filled[0].words) and (starts_low(text) or text.startswith("("))
+    goes_on = starts_low(text) or text.startswith("(") or bool(filled[0].column and before[0].words)
+    return goes_on and _is_below(page, above[0].words, filled[0].words)
 
 
 def _is_below(page: PageWords, above: list[int], below: list[int]) -> bool:
@@ -170,7 +175,7 @@ def _row_groups(page: PageWords, segments: Stretches, all_rows: list[list[int]])
         if len(row) >= MIN_COLUMNS and near:
             group += [*loose, row]
             loose = []
-        elif near and len(loose) < MAX_LOOSE:
+        elif near and (len(loose) < MAX_LOOSE or _continues(boxes, group[-1], row, len(loose))):
             loose.append(row)
         else:
             yield group
@@ -178,6 +183,13 @@ def _row_groups(page: PageWords, segments: Stretches, all_rows: list[list[int]])
             if group and _begins_above(page, segments, above, row):
                 group = [above, row]
     yield group
+
+
+def _continues(boxes: list[list[float]], upper: list[int], row: list[int], lines: int) -> bool:
+    """Return whether ``row`` is a line, after as many ``lines``, of a cell beside the label of the row ``upper``."""
+    if len(row) > 1 or lines >= MAX_LINES or boxes[row[0]][0] <= boxes[upper[0]][2]:
+        return False
+    return any(abs(boxes[row[0]][0] - boxes[index][0]) <= SAME_LEFT for index in upper[1:])
 
 
 def _begins_above(page: PageWords, segments: Stretches, above: list[int], row: list[int]) -> bool:
@@ -209,8 +221,10 @@ def _aligned_tables(page: PageWords, segments: Stretches, group: list[list[int]]
 
 
 def _gaps(page: PageWords, segments: Stretches, group: list[list[int]]) -> list[float]:
-    members = [index for row in group for index in row]
-    gaps = column_gaps(segments.boxes[members], median(segments.size[members]), len(group))
+    """Return the places between the columns, as the rows show them that have several stretches."""
+    filled = [row for row in group if len(row) > 1] or group
+    members = [index for row in filled for index in row]
+    gaps = column_gaps(segments.boxes[members], median(segments.size[members]), len(filled))
     return without_bullets(page, segments, group, gaps)
 
 

@@ -22,6 +22,7 @@ from extraction.layout.tables import PageTable, TableCell
 MIN_BANDS, MAX_RULINGS = 3, 1000
 MIN_SINGLE = 0.75  # share of the bands with a cell of one line: they are one row each
 MAX_LINES = 8  # of a cell
+BLANK = 1.1  # line heights between two rows of one band
 MIN_FILLED = 0.6  # share of the cells
 HEAD_LINES, HEAD_GAP = 4, 1.2  # lines above the first ruling, and their distance in type sizes
 OVERHANG = 0.5  # type sizes by which a header may reach into the next column
@@ -61,6 +62,7 @@ def _banded_table(segments: Stretches, lines: Sequence[Line]) -> PageTable | Non
     bands = [within[(middles[within] > top[0]) & (middles[within] < low[0])].tolist() for top, low in pairwise(lines)]
     if sum(map(bool, bands)) < MIN_BANDS or not all(bands):
         return None
+    bands = [part for band in bands for part in _parts(segments, band)]
     members = [index for band in bands for index in band]
     gaps = column_gaps(boxes[members], median(segments.size[members]), len(bands))
     if len(gaps) + 1 < MIN_COLUMNS or not _are_rows(segments, bands, gaps):
@@ -83,6 +85,20 @@ def _table(segments: Stretches, members: Sequence[int], cells: list[TableCell]) 
 
 def _lines(segments: Stretches, chosen: Sequence[int]) -> Rows:
     return [[chosen[place] for place in row] for row in rows(segments.boxes[list(chosen)])]
+
+
+def _parts(segments: Stretches, band: list[int]) -> Rows:
+    """Return the rows of a band: above the heading of a section there is a blank line, but no ruling line."""
+    parts: Rows = []
+    bottom = np.inf
+    for line in _lines(segments, band):
+        boxes = segments.boxes[line]
+        apart = float(boxes[:, 1].min()) - bottom > BLANK * float((boxes[:, 3] - boxes[:, 1]).max())
+        bottom = float(boxes[:, 3].max())
+        if apart or not parts:
+            parts.append([])
+        parts[-1] += line
+    return parts
 
 
 def _are_rows(segments: Stretches, bands: Sequence[list[int]], gaps: Sequence[float]) -> bool:
