@@ -67,6 +67,11 @@ ROLES = {
         "Ms Ruth Adeyemi saw the fire.",
         {"Alan Reece Kirby": "accused", "Ruth Adeyemi": "witness"},
     ),
+    "subject of an extradition": (
+        "À l'Autorité centrale du Royaume d'Espagne\n\nObjet : demande d'extradition de Hicham BENKIRANE – complément "
+        "d'informations\n\nLa peine encourue pour l'escroquerie est de cinq ans ; le mandat d'arrêt date de mai 2024.",
+        {"Hicham BENKIRANE": "accused"},
+    ),
     "complaint lodged": (
         "Aux autorités judiciaires de Belgique\n\nUne plainte a été déposée par Mme Lucie Fontaine contre son associé, "
         "Paul Garnier, pour escroquerie.",
