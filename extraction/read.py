@@ -84,8 +84,8 @@ UNPACKERS: dict[str, str] = {
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 35,
-    "image": 23,
+    "pdf": 36,
+    "image": 24,
     "akoma_ntoso": 7,
     "html": 3,
     "xml_record": 10,
@@ -94,9 +94,9 @@ RELEASES = {
     "delimited": 2,
     "email": 11,
     "outlook_message": 5,
-    "docx": 6,
-    "odt": 7,
-    "rtf": 4,
+    "docx": 7,
+    "odt": 8,
+    "rtf": 5,
 }
 CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # target formats of the conversion by LibreOffice
 NAMED = frozenset({SIGNED_DATA, OPENPGP})  # the file within takes its name from that of the container
