@@ -1,8 +1,8 @@
-"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|first|...|ninth_kept``.
+"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|first|...|tenth_kept``.
 
 ``drawn`` compares the tags of provisions that were drawn at random with labels made by reading before they were tagged
 (``tests/gold/concept_tags.jsonl``: what each is specifically about, and what is also right). Covered is a provision
-with a tag of the first kind, a right tag is of either. ``--unseen`` to ``--unseen-10`` name the folders of laws that
+with a tag of the first kind, a right tag is of either. ``--unseen`` to ``--unseen-11`` name the folders of laws that
 are not part of the reference data; without them their provisions are left out. How the parts were drawn, where their
 laws come from and how the folders are prepared is in ``history/concepts.md``. The default is recall alone.
 
@@ -70,7 +70,20 @@ MEANT = {
     "recidivism": "RECID", "threats": "THREAT", "omission_of_assistance": "OMISSION",
 }  # fmt: skip
 
-PARTS = ("dev", "first", "second", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "ninth_kept")
+PARTS = (
+    "dev",
+    "first",
+    "second",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "ninth_kept",
+    "tenth",
+    "tenth_kept",
+)
 Key = tuple[str, str, int]
 
 
@@ -87,6 +100,7 @@ def main() -> None:
     parser.add_argument("--unseen-8", type=Path)
     parser.add_argument("--unseen-9", type=Path)
     parser.add_argument("--unseen-10", type=Path)
+    parser.add_argument("--unseen-11", type=Path)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--rules", action="store_true")
     options = parser.parse_args()
@@ -103,6 +117,7 @@ def main() -> None:
         "unseen_8": options.unseen_8,
         "unseen_9": options.unseen_9,
         "unseen_10": options.unseen_10,
+        "unseen_11": options.unseen_11,
     }
     shared = {"statutes": SHARED / "statutes", "more-countries": SHARED / "more-countries"}
     drawn(
