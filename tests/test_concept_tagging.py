@@ -240,6 +240,11 @@ def test_a_conduct_without_its_name_is_tagged_and_a_mention_is_not(
         ("pt", "PT", "Gabinete de recuperação de ativos", "asset_tracing"),
         ("en", "KE", "Summons for witness", "WITCOMPEL"),
         ("es", "ES", "Denuncia", "COMPLAINT"),
+        ("es", "CO", "Abandono del puesto", "ABANDOFF"),
+        ("es", "CL", "Violación de morada", "TRESP"),
+        ("pt", "MZ", "Peculato mediante erro de outrem", "EMB"),
+        ("fr", "SN", "Bris de clôture", "DAMAGE"),
+        ("en", "KE", "Housebreaking", "BURGL"),
     ],
 )
 def test_headings_with_names_of_permits_duties_and_orders(

@@ -388,6 +388,11 @@ ACTED_ON = [
         "autorización que le fue concedida, será reprimido con prisión de tres años.",
         ["bienes del patrimonio"],
     ),
+    (
+        "Al que fabrique equipos que bloqueen, cancelen o anulen las señales de telefonía celular se le impondrán tres "
+        "años de prisión.",
+        ["equipos que bloqueen, cancelen o anulen las señales de telefonía celular"],
+    ),
 ]
 
 

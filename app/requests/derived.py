@@ -30,7 +30,7 @@ from indexing.store.reading import Store
 from indexing.store.rows import collection_from
 from indexing.store.schema import CollectionRow, DocumentRow
 
-DERIVED_VERSION = "derived@12"
+DERIVED_VERSION = "derived@13"
 """Raised whenever something else is derived than before: requests are then read again."""
 
 

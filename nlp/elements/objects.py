@@ -27,6 +27,11 @@ _ANY = frozenset("cualquiera cualesquiera outro outra outros outras".split())
 _OBJECT_PRONOUNS = frozenset("lo la los las".split())
 _AUXILIARY = regex.compile(r"\b(?:aura|auront|aurait|auraient|a|ont)\s+(?:\w+ment\s*)*$")
 _AUXILIARY_BEFORE = 60  # characters
+_AUXILIARIES = {
+    "en": frozenset("is are was were be been being has have had".split()),
+    "es": frozenset("es son sea sean fuere fueren fuera fueran fuese fuesen sido".split()),
+    "pt": frozenset("sao seja sejam for forem fosse fossem sido".split()),
+}
 VERB, OBJECT, UNKNOWN = "verb", "object", "unknown"
 
 
@@ -112,7 +117,7 @@ class _Conduct:
     def _from(self, start: int, ranges: list[tuple[int, int]]) -> Objects:
         """Return ``ranges`` with those of the objects from ``start``, where that of the first verb begins."""
         while True:
-            found = start < len(self.verbs.tokens)
+            found = start < len(self.verbs.tokens) and not self._is_passive(start)
             end = phrase_end(self.verbs, start) if found else start
             if found:
                 start, end = self._trimmed(*self._direct(start, end))
@@ -151,6 +156,14 @@ class _Conduct:
                 break
             end -= 2 if is_loose else 1
         return start, end
+
+    def _is_passive(self, at: int) -> bool:
+        """Return whether a participle behind an auxiliary stands at ``at`` ("is surrendered")."""
+        before = at - 1
+        while self.verbs.is_manner(before):
+            before -= 1
+        is_participle = self.verbs.words.participles.fullmatch(self.verbs.word(at)) or self.verbs.word(at) == "been"
+        return bool(is_participle) and self.verbs.word(before) in _AUXILIARIES.get(self.verbs.words.language, ())
 
     def _is_no_object(self, at: int) -> bool:
         """Return whether a single word is a pronoun or the participle of a compound form ("avoir accompli")."""

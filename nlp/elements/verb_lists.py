@@ -7,6 +7,7 @@ from nlp.elements.verb_places import VerbPlaces
 from nlp.elements.verb_words import PUNCTUATION, verb_words
 
 _AGENTS = frozenset("otro otra otros otras tercero terceros terceiro terceiros outrem outra outro".split())
+_PLURAL_VERBS = {"es": ("en", "an"), "pt": ("em", "am")}
 _OF_THINGS = frozenset("which that".split())  # relative pronouns that describe no offender
 
 
@@ -236,4 +237,18 @@ def _is_driven_to(verbs: VerbPlaces, at: int) -> bool:
 def is_behind_relative_verb(verbs: VerbPlaces, at: int) -> bool:
     """Return whether a conjunction joins two verbs of a relative clause ("a use which poses or may pose a risk")."""
     is_behind_noun = verbs.is_word(at - 3) and verbs.word(at - 2) in _OF_THINGS
-    return is_behind_noun and verbs.is_word(at - 1) and verbs.word(at) in verbs.words.conjunctions
+    is_joined = is_behind_noun and verbs.is_word(at - 1) and verbs.word(at) in verbs.words.conjunctions
+    return is_joined or _joins_plurals(verbs, at)
+
+
+def _joins_plurals(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether verbs of things in the plural stand around ``at`` ("equipos que bloqueen, cancelen o anulen")."""
+    endings = _PLURAL_VERBS.get(verbs.words.language)
+    following, first = verbs.behind_conjunctions(at + 1), at - 1
+    if not endings or not verbs.word(following).endswith(endings) or not verbs.is_verb(following):
+        return False
+    while verbs.word(first).endswith(endings) and (
+        verbs.word(first - 1) == "," or verbs.word(first - 1) in verbs.words.conjunctions
+    ):
+        first -= 2
+    return verbs.word(first).endswith(endings) and verbs.word(first - 1) == "que" and verbs.is_word(first - 2)
