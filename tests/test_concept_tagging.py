@@ -244,7 +244,7 @@ def test_a_conduct_without_its_name_is_tagged_and_a_mention_is_not(
         ("es", "CL", "Violación de morada", "TRESP"),
         ("pt", "MZ", "Peculato mediante erro de outrem", "EMB"),
         ("fr", "SN", "Bris de clôture", "DAMAGE"),
-        ("en", "KE", "Housebreaking", "BURGL"),
+        ("en", "KE", "Setting fire to crops", "ARSON"),
     ],
 )
 def test_headings_with_names_of_permits_duties_and_orders(
