@@ -64,6 +64,20 @@ def export(model: nn.Module, output: str, tokenizer: dict[str, Any], about: dict
     (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
+def export_head(model: nn.Module, output: str, dimensions: int, path: Path) -> None:
+    """Write to ``path`` what goes on from states (batch, tokens, dimensions) and their mask, as :func:`export` does."""
+    sizes = {0: "batch", 1: "tokens"}
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        torch.onnx.export(
+            model.float().eval(), (torch.zeros(2, 8, dimensions), torch.ones((2, 8), dtype=torch.long)), full,
+            dynamo=False, opset_version=17, input_names=["states", "attention_mask"], output_names=[output],
+            dynamic_axes={"states": sizes, "attention_mask": sizes, output: {0: "batch"}},
+        )  # fmt: skip
+        quantise(full, path)
+    onnx.save(mask_after_softmax(onnx.load(path)), path)
+
+
 def quantise(full: Path, path: Path) -> None:
     """Write the model ``full`` to ``path``, its matrices in signed eight bits with one scale for each column."""
     with tempfile.TemporaryDirectory() as scratch:

@@ -2,9 +2,9 @@
 
 Each folder is self-contained: ``model.onnx`` (``input_ids`` and ``attention_mask``, int64, of the shape (batch,
 tokens); its output is the result, or the states of the tokens where further files of the folder, the heads, go on from
-them: inputs ``states`` and ``attention_mask``), ``tokenizer.json`` and ``model.json`` (a :class:`Card`). Weights are
-quantised to eight bits and activations dynamically per batch, so that the output for a text depends on its batch in the
-third significant digit.
+them: inputs ``states`` and ``attention_mask``), ``tokenizer.json`` and ``model.json`` (a :class:`Card`). A head whose
+states are twice as wide reads tokens in pairs. Weights are quantised to eight bits and activations dynamically per
+batch, so that the output for a text depends on its batch in the third significant digit.
 """
 
 from __future__ import annotations
@@ -120,16 +120,36 @@ class Transformer:
                 mask[row, : len(sequences[number])] = 1
             (rows,) = model.run(None, {"input_ids": ids, "attention_mask": mask})
             if goes_on:
+                if goes_on.get_inputs()[0].shape[-1] == 2 * rows.shape[-1]:
+                    rows, mask = in_pairs(rows, mask)
                 (rows,) = goes_on.run(None, {"states": rows, "attention_mask": mask})
             yield from zip(batch, rows, strict=True)
 
-    def vectors(self, texts: Sequence[str]) -> Vector:
-        """Return the vectors (texts, dimensions) of texts, including prefixes; raises ``nlp.model_unreadable``."""
+    def vectors(self, texts: Sequence[str], head: str = "vectors") -> Vector:
+        """Return the vectors (texts, dimensions) that a head gives of texts, including prefixes.
+
+        The head ``passages`` learned to give the vectors of ``vectors`` from tokens in pairs: it is for the many texts
+        of an ingest. Raises ``nlp.model_unreadable``.
+        """
         found = np.empty((len(texts), self.card.dimensions), np.float32)
         sequences = [self.framed(encoding.ids) for encoding in self.tokenise(texts)]
-        for number, vector in self.run(sequences, "vectors"):
+        for number, vector in self.run(sequences, head):
             found[number] = vector
         return found
+
+
+def in_pairs(states: Vector, mask: NDArray[np.int64]) -> tuple[Vector, NDArray[np.int64]]:
+    """Return states (batch, pairs, 2 x dimensions) of neighbouring tokens, and the mask of the pairs (batch, pairs).
+
+    ``states`` are (batch, tokens, dimensions), ``mask`` (batch, tokens). A last token without another one is a pair
+    with itself.
+    """
+    lengths = mask.sum(axis=1)
+    odd = np.flatnonzero(lengths % 2)
+    if states.shape[1] % 2:
+        states, mask = (np.concatenate([values, np.zeros_like(values[:, :1])], axis=1) for values in (states, mask))
+    states[odd, lengths[odd]] = states[odd, lengths[odd] - 1]
+    return states.reshape(len(states), -1, 2 * states.shape[2]), np.ascontiguousarray(mask[:, ::2])
 
 
 def run_on_states(model: Path, states: Vector) -> Vector:

@@ -6,15 +6,23 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tiny_models import write_encoder
+from tiny_models import write_encoder, write_negative_head
 
 from app.operations.doctor import State, examine
 from extraction.errors import RogatioError
 from indexing.settings import Settings, settings_from
 from indexing.vectors import encoder as embedding
 from indexing.vectors.encoder import Encoder, open_encoder
+from nlp.transformer import Transformer, open_model
 
 WORDS = ["query", "passage", ":", "casa", "perro", "rua"]
+PASSAGES = (
+    "Hurto\nEl que se apoderare de cosa mueble ajena será castigado con prisión de uno a tres años.",
+    "Roubo\nSubtrair coisa móvel alheia mediante grave ameaça ou violência à pessoa: pena, reclusão de quatro anos.",
+    "Extradition\nA request shall be accompanied by the warrant of arrest and the text of the law that was broken.",
+    "Blanchiment\nLe fait de faciliter la justification mensongère de l'origine des biens est puni de cinq ans.",
+    "Witnesses\nA witness may be heard by video link where it is not possible to appear before the court in person.",
+)
 
 
 @pytest.fixture
@@ -40,6 +48,25 @@ def test_a_query_has_its_own_prefix_and_is_kept(encoder: Encoder) -> None:
     assert encoder.query("casa") is vector
     with pytest.raises(ValueError, match="read-only"):
         vector[0] = 1
+
+
+def test_passages_may_have_layers_of_their_own(tmp_path: Path) -> None:
+    """A folder with ``passages.onnx`` uses it for passages alone."""
+    folder = write_negative_head(write_encoder(tmp_path / "two", WORDS), "passages")
+    model, opened = Transformer(folder), open_encoder(Settings(tmp_path, encoder=folder))
+    assert opened
+    np.testing.assert_array_equal(opened.passages(["casa"]), -model.vectors(["passage : casa"]))
+    np.testing.assert_array_equal(opened.query("casa"), model.vectors(["query : casa"])[0])
+
+
+@pytest.mark.skipif(not (embedding.FOLDER / "passages.onnx").exists(), reason="models/encoder holds no model")
+def test_the_layers_of_passages_give_nearly_the_vectors_of_the_encoder() -> None:
+    model = open_model(embedding.FOLDER)
+    texts = [model.card.passage_prefix + text for text in PASSAGES]
+    whole, fewer = model.vectors(texts), model.vectors(texts, "passages")
+    near = fewer @ whole.T
+    assert near.diagonal().min() > 0.9
+    assert near.argmax(axis=1).tolist() == [*range(len(texts))]
 
 
 def test_name_and_version_say_whose_vectors_they_are(encoder: Encoder) -> None:

@@ -9,10 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
-from onnx import TensorProto, helper
-from tiny_models import write_encoder, write_tagger
+from tiny_models import write_encoder, write_negative_head, write_tagger
 
 from extraction.errors import RogatioError
 from nlp import transformer
@@ -55,21 +53,24 @@ def test_outputs_have_the_number_of_their_sequence(tmp_path: Path) -> None:
     assert len(sequences[3]) == model.card.max_tokens
 
 
+def test_neighbouring_tokens_become_pairs() -> None:
+    """A last token without another one is a pair with itself; a row of fewer tokens ends earlier."""
+    states = np.array([[[1], [2], [3]], [[4], [9], [9]], [[5], [6], [9]]], np.float32)
+    mask = np.array([[1, 1, 1], [1, 0, 0], [1, 1, 0]])
+    pairs, read = transformer.in_pairs(states, mask)
+    assert read.tolist() == [[1, 1], [1, 0], [1, 0]]
+    assert pairs[0].tolist() == [[1, 2], [3, 3]]
+    assert pairs[1][0].tolist() == [4, 4]
+    assert pairs[2][0].tolist() == [5, 6]
+
+
 def test_a_head_goes_on_from_what_the_model_says(tmp_path: Path) -> None:
     """Without its file in the folder, the result is that of the model."""
     model = Transformer(write_encoder(tmp_path, WORDS))
     sequences = [model.framed(encoding.ids) for encoding in model.tokenise(["casa", "perro casa perro"])]
     before = dict(model.run(sequences))
     assert all(np.array_equal(vector, before[number]) for number, vector in model.run(sequences, "negative"))
-    value = helper.make_tensor_value_info
-    head = helper.make_graph(
-        [helper.make_node("Neg", ["states"], ["result"])], "head",
-        [value("states", TensorProto.FLOAT, ["batch", "size"]), value("attention_mask", TensorProto.INT64, ["b", "t"])],
-        [value("result", TensorProto.FLOAT, ["batch", "size"])],
-    )  # fmt: skip
-    onnx.save(
-        helper.make_model(head, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), tmp_path / "negative.onnx"
-    )
+    write_negative_head(tmp_path, "negative")
     assert all(np.array_equal(vector, -before[number]) for number, vector in model.run(sequences, "negative"))
 
 

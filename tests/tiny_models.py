@@ -49,6 +49,19 @@ def write_encoder(folder: Path, words: list[str], *, version: str = "1", dimensi
     return _write(folder, nodes, constants, ("vectors", ["batch", dimensions]), made, about)
 
 
+def write_negative_head(folder: Path, name: str) -> Path:
+    """Write a head into the folder of an encoder that turns its vectors around."""
+    value = helper.make_tensor_value_info
+    head = helper.make_graph(
+        [helper.make_node("Neg", ["states"], ["result"])], "head",
+        [value("states", TensorProto.FLOAT, ["batch", "size"]), value("attention_mask", TensorProto.INT64, ["b", "t"])],
+        [value("result", TensorProto.FLOAT, ["batch", "size"])],
+    )  # fmt: skip
+    model = helper.make_model(head, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    (folder / f"{name}.onnx").write_bytes(model.SerializeToString())
+    return folder
+
+
 def write_tagger(
     folder: Path, words: dict[str, str], *, version: str = "1", max_tokens: int = 32, threshold: float = 0.5
 ) -> Path:

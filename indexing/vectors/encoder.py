@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -20,13 +20,17 @@ Embed = Callable[[Sequence[str]], Vector]
 
 
 class Encoder:
-    """``embed`` maps texts, including prefixes, to float32 unit vectors (texts, dimensions)."""
+    """Vectors of passages and of queries in one space.
 
-    def __init__(self, card: Card, embed: Embed) -> None:
+    ``passages`` and ``queries`` map texts, including prefixes, to float32 unit vectors (texts, dimensions); without
+    ``queries`` both are encoded alike.
+    """
+
+    def __init__(self, card: Card, passages: Embed, queries: Embed | None = None) -> None:
         self.version = _version(card)
         self.dimensions = card.dimensions
         self._card = card
-        self._embed = embed
+        self._passages, self._queries = passages, queries or passages
         self._cached = lru_cache(QUERIES_CACHED)(self._query)
 
     def passages(self, texts: Sequence[str]) -> Vector:
@@ -34,7 +38,7 @@ class Encoder:
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         for first in range(0, len(texts), TEXTS_AT_ONCE):
             part = texts[first : first + TEXTS_AT_ONCE]
-            vectors[first : first + len(part)] = self._embed([self._card.passage_prefix + text for text in part])
+            vectors[first : first + len(part)] = self._passages([self._card.passage_prefix + text for text in part])
         return vectors
 
     def query(self, text: str) -> Vector:
@@ -42,7 +46,7 @@ class Encoder:
         return self._cached(text)
 
     def _query(self, text: str) -> Vector:
-        (vector,) = self._embed([self._card.query_prefix + text])
+        (vector,) = self._queries([self._card.query_prefix + text])
         vector.flags.writeable = False
         return np.asarray(vector, np.float32)
 
@@ -76,7 +80,8 @@ def open_encoder(settings: Settings) -> Encoder | None:
 def _open(folder: Path, configured: bool) -> Encoder | None:
     if exists(folder):
         model = open_model(folder)
-        return Encoder(model.card, model.vectors)
+        head = "passages" if (folder / "passages.onnx").is_file() else "vectors"
+        return Encoder(model.card, partial(model.vectors, head=head), model.vectors)
     if not configured:
         return None
     if not (folder / "config.json").is_file():

@@ -56,7 +56,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=WORK, help="folder of pairs.jsonl and the checkpoint")
     parser.add_argument("--output", type=Path, default=HERE)
-    parser.add_argument("--version", default="2026.11.2")
+    parser.add_argument("--version", default="2026.12.1")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--kept", type=float, help="another share of the base's weights than the plan's")
     return parser.parse_args()
