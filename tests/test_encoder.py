@@ -69,6 +69,18 @@ def test_the_layers_of_passages_give_nearly_the_vectors_of_the_encoder() -> None
     assert near.argmax(axis=1).tolist() == [*range(len(texts))]
 
 
+@pytest.mark.parametrize(
+    "model",
+    ["concept_tags/concepts", "request_declarations/weights", "request_network/weights", "request_roles/weights"],
+)
+def test_models_that_go_on_from_the_encoder_name_its_present_version(model: str) -> None:
+    """A model of another version is not used, without an error."""
+    opened = open_encoder(Settings(Path()))
+    assert opened
+    with np.load(embedding.FOLDER.parent / f"{model}.npz") as stored:
+        assert str(stored["encoder"]) == opened.version
+
+
 def test_name_and_version_say_whose_vectors_they_are(encoder: Encoder) -> None:
     assert (encoder.version, encoder.dimensions) == ("tiny-encoder@1", 8)
 
