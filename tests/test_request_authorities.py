@@ -106,7 +106,15 @@ def test_a_name_ends_before_the_words_of_its_sentence(text: str, name: str) -> N
 
 
 @pytest.mark.parametrize(
-    "reference", ["Processo n.º 448/26.2TELSB", "Exp. 0501-2026-00077", "Ref.: CRI 12/2026", "RUC 2501044871-6"]
+    "reference",
+    [
+        "Processo n.º 448/26.2TELSB",
+        "Exp. 0501-2026-00077",
+        "Ref.: CRI 12/2026",
+        "RUC 2501044871-6",
+        "Radicado 20261700088123",
+        "Legajo n.º 214/2026",
+    ],
 )
 def test_a_name_ends_before_the_reference_on_its_line(reference: str) -> None:
     text = (

@@ -113,6 +113,16 @@ def test_a_rejected_measure_leaves_the_head_of_the_page(tmp_path: Path) -> None:
     made.installation.close()
 
 
+def test_an_answer_has_no_head_for_what_it_does_not_ask(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    answer = "Fiscalía de la Nación, Lima\n\nAl Juzgado Central n.º 4, Madrid (España)\n\nSe devuelve cumplimentada."
+    made.bring("answer.txt", answer, "madrid", document_type="response")
+    read_pending(made.store)
+    page = app_of(made, MADRID).test_client().get(f"/requests/{document_of(made, MADRID)}?ui=en").text
+    assert "request-summary" not in page
+    made.installation.close()
+
+
 def test_decisions_on_two_measures_of_a_kind_are_told_apart(tmp_path: Path) -> None:
     made = Desk(tmp_path)
     other = "ES7921000813610123456789"
