@@ -361,8 +361,8 @@ UNNAMED = [
     (
         "CORR_PASS",
         "el cohecho pasivo",
-        "El funcionario público que reciba dinero o dádiva para hacer, retardar o dejar de hacer algo relativo a sus "
-        "funciones será reprimido con prisión de 1 a 6 años.",
+        "El funcionario público que solicite, reciba o acepte la promesa de dinero u otra dádiva para hacer, retardar "
+        "o dejar de hacer un acto de sus funciones será reprimido con prisión de 1 a 6 años.",
     ),
     (
         "THB",

@@ -81,7 +81,8 @@ def test_only_vectors_of_the_models_encoder_change_the_concepts_of_records(versi
     encoder = open_encoder(Settings(FOLDER))
     assert encoder is not None
     text = (
-        "Article 12 Les frais de la remise sont à la charge de l'Etat requérant dès qu'il a reçu la personne réclamée."
+        "Article 12 Les frais d'exécution de la demande d'entraide sont à la charge de l'Etat requis, sauf dépenses "
+        "extraordinaires."
     )
     unit = Unit(0, len(text), "art. 12", "article", (), "", 1.0, "test")
     records = made("law", text, language="fr", document_type="code", jurisdiction="BJ", units=(unit,))

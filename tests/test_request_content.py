@@ -350,7 +350,7 @@ FLOORS = [
     ("own_reference", 0.92),
     ("legal_basis", 0.92),
     ("confidentiality", 0.97),
-    ("raised", 0.75),
+    ("raised", 0.74),
     ("deadlines", 0.9),
 ]
 

@@ -90,9 +90,8 @@ def _form(
     exact = printed or kind == "abbreviation" or " " not in form
     letters = regex.escape if exact else _with_or_without_accents
     words = (letters(word).replace("/", r"\s?/\s?") for word in form.split(" "))
-    expression = (r"\s" if exact else r",?\s").join(words) + (
-        _ABBREVIATION_ENDS if kind == "abbreviation" else _NAME_ENDS
-    )
+    ends = _ABBREVIATION_ENDS if kind == "abbreviation" else _NAME_ENDS + load("nlp.law_titles")["before"].get(form, "")
+    expression = (r"\s" if exact else r",?\s").join(words) + ends
     first = WORD.findall(form)[0]
     following = FOLLOWING.findall(form.partition(first)[2])
     then = start_key(following[0]) if following else ""
