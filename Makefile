@@ -67,9 +67,10 @@ audit: install
 	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements-production.lock
 
 # Pins every dependency with its hashes; names no host. The production lock is the part without development tools; the third
-# is the production lock with transformers and torch.
+# is the production lock with transformers and torch. Extras stay in the pins: without them pip resolves the extra to the
+# newest release, which is not pinned, as soon as there is one.
 lock:
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra postgresql --extra redis --extra timestamps --constraint requirements.lock --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-production.lock
-	$(BIN)/uv pip compile pyproject.toml --extra postgresql --extra redis --extra timestamps --extra transformers --constraint requirements.lock --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-transformers.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --no-strip-extras --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra postgresql --extra redis --extra timestamps --constraint requirements.lock --no-strip-extras --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-production.lock
+	$(BIN)/uv pip compile pyproject.toml --extra postgresql --extra redis --extra timestamps --extra transformers --constraint requirements.lock --no-strip-extras --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-transformers.lock

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from datetime import UTC, datetime
+from importlib.metadata import requires
 from importlib.resources import files
 from pathlib import Path
 
@@ -103,6 +104,19 @@ def test_every_pin_has_hashes_and_names_no_host(lock: str) -> None:
     assert pins
     assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin] == []
     assert "http" not in re.sub(r"^[a-z].*|^ +# via.*|^ +#.*", "", text, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-production.lock"])
+def test_a_package_required_with_an_extra_is_pinned_with_it(lock: str) -> None:
+    """pip takes "smart-open[http]>=5.2.1" for another requirement than "smart-open==9.0.2" and asks for the newest."""
+    pinned = re.findall(r"^([a-z0-9][\w.-]*)(\[.*?\])?==", (ROOT / lock).read_text(), flags=re.MULTILINE)
+    extras = {canonicalize_name(name): Requirement(f"x{found}").extras for name, found in pinned}
+    lines = [line for name in extras for line in requires(name) or [] if "extra ==" not in line]
+    required = [Requirement(line) for line in lines]
+    asked = [one for one in required if one.extras and canonicalize_name(one.name) in extras]
+    assert asked
+    for one in asked:
+        assert one.extras <= extras[canonicalize_name(one.name)], one
 
 
 @pytest.mark.parametrize(
