@@ -12,7 +12,6 @@ from app.requests.review import Review, ReviewedValue
 from extraction.document import Box, Document, Words
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
-from nlp.requests.proposal import PRESENT
 
 CONTEXT = 600
 """Characters of text shown on each side of the evidence where a file has no page image."""
@@ -90,7 +89,7 @@ def check_id(key: str) -> str:
 
 def raised_places(found: Review) -> list[Mapping[str, Any]]:
     """Return the raised items of the completeness check that have a place in the text, in the order of the page."""
-    return [check for check in found.checks if check["state"] != PRESENT and "start" in check]
+    return [check for check in found.raised if "start" in check]
 
 
 def _check_values(found: Review, text: Document) -> list[ReviewedValue]:

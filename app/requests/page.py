@@ -20,14 +20,13 @@ from app.requests.additions import add_value, addable_fields
 from app.requests.case_file import documents_beside
 from app.requests.corrections import closed_values, names_of
 from app.requests.deadlines.deadlines import COMPUTED, Deadline
-from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decisions import CONFIRMED, CORRECTED, REJECTED, VERDICTS
 from app.requests.direction import is_outgoing
 from app.requests.evidence import check_id, evidence_of, raised_places
 from app.requests.file_translations import file_translations
 from app.requests.letters.supplied import points_of
-from app.requests.life.course import course_among
+from app.requests.life.course import Course, course_among
 from app.requests.readings import unread_requests
 from app.requests.register import SOON, nearest_deadline
 from app.requests.review import MAX_VALUE_LENGTH, Review, ReviewedValue, decide, review
@@ -47,7 +46,7 @@ from nlp.treaties.bilateral import treaty_of
 
 _ANSWER = "answer_by"
 SUMMARY = ("measures", "offences", "legal_basis")
-"""Fields whose values stand at the head of the page: what is asked for, for which offence, on which basis."""
+"""Fields whose values stand at the head of the page: measures, offences and legal basis."""
 
 request_pages = Blueprint("requests", __name__, url_prefix="/requests")
 
@@ -148,7 +147,7 @@ def request_page(document_id: str) -> str:
         words=value_words,
         article=lambda check: rule_words(check["instrument"], check["provision"] or "", interface_variety()),
         details=value_details,
-        due=_due_days(document_id),
+        due=_due_days(course),
         deadline_source=lambda deadline: deadline_source(deadline, interface_variety()),
         verdicts=(CONFIRMED, REJECTED),
         correction=CORRECTED,
@@ -224,10 +223,13 @@ def _is_answer_day(value: ReviewedValue) -> bool:
     return isinstance(value.value, Mapping) and (value.value.get("reason") or _ANSWER) == _ANSWER
 
 
-def _due_days(document_id: str) -> dict[str, Deadline]:
-    """Return the deadlines that were computed from proposals of a request, by id of the proposal."""
-    deadlines = stored_deadlines(installation().store, [document_id]).get(document_id, ())
-    return {deadline.proposal: deadline for deadline in deadlines if deadline.proposal and deadline.origin == COMPUTED}
+def _due_days(course: Course) -> dict[str, Deadline]:
+    """Return the deadlines that were computed from proposals of a request, by id of the proposal.
+
+    A translation has none, its original does.
+    """
+    computed = (deadline for deadline in course.deadlines if deadline.origin == COMPUTED)
+    return {deadline.proposal: deadline for deadline in computed if deadline.proposal}
 
 
 def ordered_values(found: Review) -> list[ReviewedValue]:

@@ -37,6 +37,7 @@ from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 from nlp.requests.checks.checks import needs_a_look
+from nlp.requests.proposal import PRESENT
 
 MAX_VALUE_LENGTH = 2_000
 
@@ -108,6 +109,11 @@ class Review:
     def undecided(self) -> int:
         """Return the number of values that nobody has decided on."""
         return sum(value.decision is None for values in self.fields.values() for value in values)
+
+    @property
+    def raised(self) -> list[Mapping[str, Any]]:
+        """Return the missing or doubtful items of the completeness check."""
+        return [check for check in self.checks if check["state"] != PRESENT]
 
 
 def review(store: Store, access: AccessFilter, document_id: str, language: str = "en") -> Review:

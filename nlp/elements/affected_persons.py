@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.elements.phrase_ends import phrase_end
 from nlp.elements.verb_places import VerbPlaces
 
-_PERSON = {
-    "es": regex.compile(
-        r"a (?:(?:un|una|cualquier|la|las|los|alguna|otra)\s)?(?:otr[oa]|alguien|alguno|personas?|menor(?:es)?"
-        r"|mujer(?:es)?|poblacion|victima)(?!\w)|al (?:menor|ofendido)(?!\w)|en (?:una\s)?(?:otro|persona)(?!\w)"
-    ),
-    "fr": regex.compile(r"(?:a|sur) (?:(?:une|un|toute|la|des)\s)?(?:autrui|personnes?|mineure?s?)(?!\w)"),
-}
 _CONTRACTED = "al"
 Ranges = tuple[tuple[int, int], ...]
 
@@ -32,7 +27,7 @@ def with_persons(verbs: VerbPlaces, objects: Ranges) -> Ranges:
 def _person_at(verbs: VerbPlaces, at: int, objects: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """Return the range of the person behind a preposition at ``at``, None without one or within an object."""
     start = verbs.tokens[at][1]
-    pattern = _PERSON.get(verbs.words.language)
+    pattern = _persons(verbs.words.language)
     if pattern is None or not pattern.match(verbs.folded, start):
         return None
     if any(first <= start < last for first, last in objects):
@@ -47,3 +42,10 @@ def _person_at(verbs: VerbPlaces, at: int, objects: Sequence[tuple[int, int]]) -
 
 def _start_of(verbs: VerbPlaces, at: int) -> int:
     return verbs.tokens[at][1] if at < len(verbs.tokens) else -1
+
+
+@cache
+def _persons(language: str) -> regex.Pattern[str] | None:
+    """Return the pattern of a preposition with the person behind it, None where objects alone are read."""
+    pattern = load("nlp.constituents")[language].get("persons")
+    return regex.compile(pattern) if pattern else None

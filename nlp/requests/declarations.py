@@ -38,10 +38,6 @@ _MIN_LENGTH = 12
 # What parts the number of a file from the mark beside it: "Our ref: 12/2026 — URGENT".
 _FILE_NUMBER = regex.compile(r"\d{2}")
 _BETWEEN_MARKS = regex.compile(r"\s[-–—|·•/]+\s|[;|\t]")
-# A ticked box in folded words, with what it says.
-_TICKED = regex.compile(
-    r"(?:\[ ?x ?\]|\( ?x ?\)|[☒☑■])\W*(?!(?:no|nao|non|none|n/a|ningun\w*|nenhum\w*|aucune?|not)\b)\p{L}"
-)
 
 
 def read_reciprocity(context: RequestContext) -> list[Proposal]:
@@ -156,7 +152,7 @@ def _without(words: str, never: tuple[regex.Pattern[str], ...]) -> str:
 
 def _is_ticked(context: RequestContext, words: str, place: int, section: str) -> bool:
     """Return whether a sentence under the heading of the statement has a ticked box that does not deny it."""
-    return context.section_at(place) == section and _TICKED.search(words) is not None
+    return context.section_at(place) == section and _rule("ticked").search(words) is not None
 
 
 def _is_content(context: RequestContext, place: int, name: str, section: str) -> bool:
@@ -176,7 +172,7 @@ def _is_content(context: RequestContext, place: int, name: str, section: str) ->
 
 def denies(words: str) -> bool:
     """Return whether a sentence under a heading denies the statement, or states that it does not apply."""
-    return _denies().search(words) is not None
+    return _rule("denies").search(words) is not None
 
 
 @cache
@@ -188,5 +184,5 @@ def _compiled(name: str) -> dict[str, tuple[regex.Pattern[str], ...]]:
 
 
 @cache
-def _denies() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_declarations")["denies"])
+def _rule(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_declarations")[name])
