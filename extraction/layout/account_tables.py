@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.layout.page_lines import Stretches, rows, stretches
+from extraction.layout.page_lines import Rows, Stretches, rows, stretches
 from extraction.layout.page_words import PageWords, directions, median
 from extraction.layout.tables import PageTable, TableCell
 
@@ -30,7 +30,6 @@ AMOUNT = re.compile(r"[-+(]?(?:\d{1,3}(?:[., ]\d{3})+(?:[.,]\d{2})?|\d+[.,]\d{2}
 _SEPARATED = re.compile(r"\d[.,]\d\d")
 
 Indices = NDArray[np.int64]
-Rows = list[list[int]]
 
 
 def account_tables(page: PageWords, body: Indices) -> list[PageTable]:

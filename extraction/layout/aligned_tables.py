@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.block_marks import starts_low
-from extraction.layout.page_lines import Stretches, rows, stretches
+from extraction.layout.page_lines import Rows, Stretches, rows, stretches
 from extraction.layout.page_words import PageWords, directions, median, without
 from extraction.layout.table_cells import FIGURE_GAP, is_number
 from extraction.layout.table_pieces import of_pieces, with_headers_apart, without_bullets
@@ -90,9 +90,7 @@ def _joined(page: PageWords, segments: Stretches) -> Stretches:
     return of_pieces(page, pieces) if len(pieces) < len(segments) else segments
 
 
-def _without_prose(
-    segments: Stretches, group: list[list[int]], gaps: list[float]
-) -> tuple[list[float], list[list[int]]]:
+def _without_prose(segments: Stretches, group: Rows, gaps: list[float]) -> tuple[list[float], Rows]:
     """Return ``gaps`` and rows without a first or last column that is a column of running text beside the table."""
     for is_last in (True, False):
         if not gaps:
@@ -104,7 +102,7 @@ def _without_prose(
     return gaps, group
 
 
-def _is_prose(segments: Stretches, column: list[list[int]]) -> bool:
+def _is_prose(segments: Stretches, column: Rows) -> bool:
     """Return whether the stretches of a column, row by row, are long lines of one width in most rows."""
     lines = [row for row in column if row]
     if len(lines) < MOSTLY_FILLED * len(column):
@@ -158,14 +156,14 @@ def _with_wrapped(before: list[TableCell], cells: list[TableCell]) -> list[Table
     ]
 
 
-def _row_groups(page: PageWords, segments: Stretches, all_rows: list[list[int]]) -> Iterator[list[list[int]]]:
+def _row_groups(page: PageWords, segments: Stretches, all_rows: Rows) -> Iterator[Rows]:
     """Yield runs of adjacent rows with ``MIN_COLUMNS`` or more stretches each.
 
     Up to ``MAX_LOOSE`` rows with fewer stretches may intervene: continuation lines of cells.
     """
     boxes = segments.boxes.tolist()
-    group: list[list[int]] = []
-    loose: list[list[int]] = []
+    group: Rows = []
+    loose: Rows = []
     for above, row in pairwise([[], *all_rows]):
         if not group and len(row) < MIN_COLUMNS:
             continue
@@ -206,7 +204,7 @@ def _are_near(boxes: list[list[float]], upper: list[int], lower: list[int]) -> b
     return gap <= WIDEST_GAP * max(boxes[index][3] - boxes[index][1] for index in lower)
 
 
-def _aligned_tables(page: PageWords, segments: Stretches, group: list[list[int]]) -> Iterator[PageTable]:
+def _aligned_tables(page: PageWords, segments: Stretches, group: Rows) -> Iterator[PageTable]:
     """Yield the table of the rows ``group``, or those of its sections where they have columns of their own."""
     if len(group) < MIN_ROWS or sum(len(row) >= MIN_COLUMNS for row in group) < MIN_FULL:
         return
@@ -220,7 +218,7 @@ def _aligned_tables(page: PageWords, segments: Stretches, group: list[list[int]]
             yield table
 
 
-def _gaps(page: PageWords, segments: Stretches, group: list[list[int]]) -> list[float]:
+def _gaps(page: PageWords, segments: Stretches, group: Rows) -> list[float]:
     """Return the places between the columns, as the rows show them that have several stretches."""
     filled = [row for row in group if len(row) > 1] or group
     members = [index for row in filled for index in row]
@@ -228,7 +226,7 @@ def _gaps(page: PageWords, segments: Stretches, group: list[list[int]]) -> list[
     return without_bullets(page, segments, group, gaps)
 
 
-def _table(page: PageWords, segments: Stretches, group: list[list[int]], gaps: list[float]) -> PageTable | None:
+def _table(page: PageWords, segments: Stretches, group: Rows, gaps: list[float]) -> PageTable | None:
     segments, group = with_headers_apart(page, segments, group, gaps)
     members = [index for row in group for index in row]
     aligned: list[list[TableCell]] = []
@@ -251,7 +249,7 @@ def _table(page: PageWords, segments: Stretches, group: list[list[int]], gaps: l
 
 def aligned_row(segments: Stretches, row: list[int], number: int, gaps: list[float]) -> list[TableCell]:
     """Return the cells of a row between ``gaps``; a stretch across gaps spans the columns on both sides."""
-    words: list[list[int]] = [[] for _ in range(len(gaps) + 1)]
+    words: Rows = [[] for _ in range(len(gaps) + 1)]
     spans = [1] * len(words)
     for index, (column, last) in zip(row, _columns(segments, row, gaps), strict=True):
         words[column] += segments.words[index].tolist()

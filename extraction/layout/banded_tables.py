@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extraction.layout.aligned_tables import MIN_COLUMNS, aligned_row, column_gaps
 from extraction.layout.grid_cells import Line, level_lines
-from extraction.layout.page_lines import Stretches, rows, stretches
+from extraction.layout.page_lines import Rows, Stretches, rows, stretches
 from extraction.layout.page_words import PageWords, directions, median
 from extraction.layout.table_cells import SNAP
 from extraction.layout.tables import PageTable, TableCell
@@ -28,7 +28,6 @@ HEAD_LINES, HEAD_GAP = 4, 1.2  # lines above the first ruling, and their distanc
 OVERHANG = 0.5  # type sizes by which a header may reach into the next column
 
 Indices = NDArray[np.int64]
-Rows = list[list[int]]
 
 
 def banded_tables(page: PageWords, body: Indices) -> list[PageTable]:

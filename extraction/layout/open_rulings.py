@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.layout.grid_cells import Cell, Line, level_lines
+from extraction.layout.grid_cells import Cell, Line
 from extraction.layout.page_words import Floats
 
 NARROWEST = 12.0  # points from the outermost upright line to the end of the level lines
@@ -23,13 +23,15 @@ MIN_APART = 0.6  # share of the bands without lines in which words are in column
 OVER = 1.0  # points by which a word may be over a line
 
 
-def closing_lines(cells: Sequence[Cell], rulings: Floats, words: Floats, tolerance: float) -> Floats:
+def closing_lines(
+    cells: Sequence[Cell], level: Sequence[Line], rulings: Floats, words: Floats, tolerance: float
+) -> Floats:
     """Return the upright lines (n, 4: x0, top, x1, bottom) that close the table of ``cells``.
 
-    ``rulings`` are the lines of the page, ``words`` the boxes of its words, ``tolerance`` is in points.
+    ``rulings`` are the lines of the page, ``level`` its level ones, ``words`` the boxes of its words; ``tolerance`` is
+    in points.
     """
     columns = sorted({cell[0] for cell in cells} | {cell[2] for cell in cells})
-    level = level_lines(rulings, tolerance)
     found = [*_sides(cells, columns, level, words, tolerance), *_between(columns, level, rulings, words, tolerance)]
     return np.array(found, np.float32).reshape(-1, 4)
 

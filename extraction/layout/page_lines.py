@@ -17,6 +17,8 @@ SAME_GAP = 0.15  # type sizes by which the gaps of a justified line may differ
 MOSTLY = 0.6  # share of the words
 SAME_HEIGHT = 0.5  # overlap, relative to the smaller height, of words on the same line
 
+Rows = list[list[int]]  # stretches or words of each row
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stretches:
@@ -156,7 +158,7 @@ class Sides:
         return indices if len(indices) < 2 else [index for row in self.rows(indices) for index in row]
 
 
-def rows(boxes: Floats) -> list[list[int]]:
+def rows(boxes: Floats) -> Rows:
     """Group the indices of boxes that overlap vertically into rows, top to bottom, each from left to right."""
     return [[0]] if len(boxes) == 1 else Sides(boxes).rows(range(len(boxes)))
 

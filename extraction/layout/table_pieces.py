@@ -9,15 +9,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.layout.page_lines import Stretches
+from extraction.layout.page_lines import Rows, Stretches
 from extraction.layout.page_words import PageWords
 
 WIDE_SPACE = 0.5  # type sizes between two headers that stand close together
 BULLETS = frozenset("-–—•·▪■●○*‣◦")
 
 LEADERS = re.compile(r"[.…_]{4,}")
-
-Rows = list[list[int]]
 
 
 def with_headers_apart(page: PageWords, segments: Stretches, group: Rows, gaps: list[float]) -> tuple[Stretches, Rows]:

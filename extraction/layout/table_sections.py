@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from extraction.block_marks import starts_low
-from extraction.layout.page_lines import Stretches
+from extraction.layout.page_lines import Rows, Stretches
 from extraction.layout.page_words import PageWords
 
 MIN_ROWS = 4  # of a section with more columns than the table
 INDENT = 2.0  # type sizes by which a heading may begin to the right of the labels
-
-Rows = list[list[int]]
 
 
 def sections(
