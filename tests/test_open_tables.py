@@ -52,6 +52,22 @@ def test_level_lines_beyond_the_last_upright_line_close_a_table(tmp_path: Path) 
     assert grid(read_pdf(pdf(tmp_path / "sides.pdf", [draw]))) == expected
 
 
+def test_upright_lines_above_the_first_level_line_close_a_row_of_headers(tmp_path: Path) -> None:
+    heads = ["Servicio", "Cantidad", "Precio", "Importe"]
+
+    def draw(page: Page) -> None:
+        page.canvas.setFont("Helvetica", 10)
+        page.lines(PROSE, 60, 400, 80)
+        for number in range(len(ITEMS) + 1):
+            page.canvas.line(54, HEIGHT - 120 - 20 * number, 520, HEIGHT - 120 - 20 * number)
+        for left in (210, 310, 410):
+            page.canvas.line(left, HEIGHT - 100, left, HEIGHT - 240)
+        for number, row in enumerate([heads, *ITEMS]):
+            write(page, row, 114 + 20 * number)
+
+    assert grid(read_pdf(pdf(tmp_path / "heads_above.pdf", [draw]))) == [heads, *ITEMS]
+
+
 def test_sections_of_a_price_list_with_other_columns_are_tables_of_their_own(tmp_path: Path) -> None:
     copies = [
         ["Copias", "internas", "en color", "0,50"],

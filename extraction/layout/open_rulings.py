@@ -1,7 +1,8 @@
 """Lines that ruled tables leave open: the outer sides of a table, and the columns of rows without a ground.
 
-Many tables have lines between their columns and none at their sides, where only the level lines end. Others have a
-ground in every second row: the sides of its cells are lines, and the rows between them have none.
+Many tables have lines between their columns and none at their sides, where only the level lines end, or none above
+their headers, where only the upright lines end. Others have a ground in every second row: the sides of its cells are
+lines, and the rows between them have none.
 """
 
 from __future__ import annotations
@@ -12,27 +13,29 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.layout.grid_cells import Cell, Line
+from extraction.layout.grid_cells import Cell, Grid, Line
 from extraction.layout.page_words import Floats
 
 NARROWEST = 12.0  # points from the outermost upright line to the end of the level lines
 MIN_LEVEL = 3  # level lines that end at one place
+MIN_UPRIGHT = 2  # upright lines that end at one place above the first level line or below the last
 MAX_WORDS = 40  # between two level lines at an open side; more are running text
 MAX_HEIGHT = 2.5  # heights of the highest row of a table; a higher band without lines is none of its rows
 MIN_APART = 0.6  # share of the bands without lines in which words are in columns
 OVER = 1.0  # points by which a word may be over a line
 
 
-def closing_lines(
-    cells: Sequence[Cell], level: Sequence[Line], rulings: Floats, words: Floats, tolerance: float
-) -> Floats:
-    """Return the upright lines (n, 4: x0, top, x1, bottom) that close the table of ``cells``.
+def closing_lines(cells: Sequence[Cell], grid: Grid, rulings: Floats, words: Floats, tolerance: float) -> Floats:
+    """Return the lines (n, 4: x0, top, x1, bottom) that close the table of ``cells``.
 
-    ``rulings`` are the lines of the page, ``level`` its level ones, ``words`` the boxes of its words; ``tolerance`` is
-    in points.
+    ``rulings`` are the lines of the page and ``grid`` the same aligned and joined within ``tolerance`` points;
+    ``words`` are the boxes of its words.
     """
     columns = sorted({cell[0] for cell in cells} | {cell[2] for cell in cells})
-    found = [*_sides(cells, columns, level, words, tolerance), *_between(columns, level, rulings, words, tolerance)]
+    found = list(_sides(cells, columns, grid.level, words, tolerance))
+    edges = sorted({*columns, *(line[0] for line in found)})
+    found += _ends(cells, edges, grid.upright, words, tolerance)
+    found += _between(columns, grid.level, rulings, words, tolerance)
     return np.array(found, np.float32).reshape(-1, 4)
 
 
@@ -56,6 +59,33 @@ def _sides(
         counts = [_count(words, min(x, edge), top, max(x, edge), low) for top, low in pairwise(heights)]
         if any(counts) and max(counts) <= MAX_WORDS:
             yield x, high, x, low
+
+
+def _ends(
+    cells: Sequence[Cell], columns: Sequence[float], upright: Sequence[Line], words: Floats, tolerance: float
+) -> Iterator[Cell]:
+    """Yield the lines around a row of words above or below a table into which lines between its columns go on."""
+    left, right = columns[0], columns[-1]
+    inner = [line for line in upright if left + tolerance < line[0] < right - tolerance]
+    for side, edge in ((1, min(cell[1] for cell in cells)), (2, max(cell[3] for cell in cells))):
+        touching = [line for line in inner if line[1] - tolerance <= edge <= line[2] + tolerance]
+        beyond = [line for line in touching if abs(line[side] - edge) >= NARROWEST]
+        ends = sorted(line[side] for line in beyond)
+        if len(beyond) < max(MIN_UPRIGHT, MIN_APART * (len(columns) - 2)) or ends[-1] - ends[0] > tolerance:
+            continue
+        y = ends[0] if side == 1 else ends[-1]
+        band = min(y, edge), max(y, edge)
+        lines = sorted({left, right, *(line[0] for line in beyond)})
+        if _is_row(words, lines, band):
+            yield left, y, right, y
+            yield from ((x, band[0], x, band[1]) for x in (left, right))
+
+
+def _is_row(words: Floats, columns: Sequence[float], band: tuple[float, float]) -> bool:
+    """Return whether most columns of a band have words, few in all, and none is over a line between columns."""
+    filled = _filled(words, columns, band)
+    few = _count(words, columns[0], band[0], columns[-1], band[1]) <= MAX_WORDS
+    return filled >= MIN_APART * (len(columns) - 1) and few and not any(_is_crossed(words, x, band) for x in columns)
 
 
 def _count(words: Floats, x0: float, top: float, x1: float, bottom: float) -> int:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.layout.adjoining_tables import part_adjoining
-from extraction.layout.grid_cells import Cell, Grid, cells_of, grid_of, intersections, level_lines, tables_of
+from extraction.layout.grid_cells import Cell, Grid, cells_of, grid_of, intersections, tables_of
 from extraction.layout.open_rulings import closing_lines
 from extraction.layout.page_lines import Sides
 from extraction.layout.page_words import Floats, PageWords
@@ -78,8 +78,8 @@ def tables(page: PageWords, body: NDArray[np.int64], turn: int = 0) -> list[Page
 def _groups(page: PageWords, body: NDArray[np.int64], grid: Grid) -> list[list[Cell]]:
     """Return the cells of each table of ``grid``, with the lines that tables leave open."""
     groups = tables_of(cells_of(intersections(grid, SNAP)))
-    level, words = level_lines(page.rulings, SNAP), page.boxes[body]
-    added = [closing_lines(group, level, page.rulings, words, SNAP) for group in groups]
+    words = page.boxes[body]
+    added = [closing_lines(group, grid, page.rulings, words, SNAP) for group in groups]
     if not any(map(len, added)):
         return groups
     closed = grid_of(np.concatenate((page.rulings, *added)), SNAP)
