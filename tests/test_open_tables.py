@@ -68,6 +68,34 @@ def test_upright_lines_above_the_first_level_line_close_a_row_of_headers(tmp_pat
     assert grid(read_pdf(pdf(tmp_path / "heads_above.pdf", [draw]))) == [heads, *ITEMS]
 
 
+def test_cells_over_several_rows_are_parted_line_by_line(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.canvas.setFont("Helvetica", 10)
+        for left, right in ((54, 210), (210, 310)):
+            page.canvas.rect(left, HEIGHT - 220, right - left, 120)
+        for left, right in ((310, 410), (410, 520)):
+            for number in range(len(ITEMS)):
+                page.canvas.rect(left, HEIGHT - 120 - 20 * number, right - left, 20)
+        for number, row in enumerate(ITEMS):
+            write(page, row, 114 + 20 * number)
+
+    assert grid(read_pdf(pdf(tmp_path / "frames.pdf", [draw]))) == ITEMS
+
+
+def test_a_label_of_several_lines_reaches_over_as_many_rows(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.canvas.setFont("Helvetica", 10)
+        page.canvas.rect(54, HEIGHT - 160, 156, 60)
+        for number, row in enumerate(ITEMS[:3]):
+            for left, right in ((210, 310), (310, 410), (410, 520)):
+                page.canvas.rect(left, HEIGHT - 120 - 20 * number, right - left, 20)
+            write(page, [("Servicios de", "limpieza y", "mantenimiento")[number], *row[1:]], 114 + 20 * number)
+
+    document = read_pdf(pdf(tmp_path / "label.pdf", [draw]))
+    (table,) = document.tables
+    assert document.text[table.cells[0].start : table.cells[0].end] == "Servicios de limpieza y mantenimiento"
+
+
 def test_sections_of_a_price_list_with_other_columns_are_tables_of_their_own(tmp_path: Path) -> None:
     copies = [
         ["Copias", "internas", "en color", "0,50"],

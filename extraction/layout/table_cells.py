@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from extraction.layout.hanging_labels import joined_lines
 from extraction.layout.page_lines import Sides
 from extraction.layout.page_words import Floats, PageWords
+from extraction.layout.spanning_cells import divided_spans
 
 SNAP = 3.0  # points
 SPACE = 0.25  # type sizes between two words
@@ -56,6 +57,8 @@ def completed(page: PageWords, body: Indices, cells: Floats, sides: Sides) -> Fi
         return filled  # the grid of a chart
     count = len(filled.cells)
     filled = _divided_rows(page, body, filled, sides)
+    spans = divided_spans(filled.cells, filled.words, distinct(filled.cells[:, 1]), SNAP, sides)
+    filled = filled if spans is filled.cells else filled_cells(page, body, spans)
     wraps = len(filled.cells) == count
     filled = _divided_figures(page, body, filled, sides)
     whole = filled.cells
