@@ -59,13 +59,15 @@ def _hits(installation: Installation, row: Mapping[str, str]) -> tuple[list[Hit]
     return [*found.hits], [hit for hit in found.hits if _place(hit) in forbidden - meant]
 
 
-def _about(installation: Installation, concept: str, country: Mapping[str, tuple[str, ...]]) -> set[tuple[str, str]]:
+def _about(
+    installation: Installation, concept: str, country: Mapping[str, tuple[str, ...]]
+) -> set[tuple[str, str, int]]:
     request = SearchRequest("", {"concept": (concept,), **country}, limit=LIMIT)
     return {_place(hit) for hit in search(installation, request).hits}
 
 
-def _place(hit: Hit) -> tuple[str, str]:
-    return hit.document_id, hit.unit
+def _place(hit: Hit) -> tuple[str, str, int]:
+    return hit.document_id, hit.unit, hit.start
 
 
 if __name__ == "__main__":

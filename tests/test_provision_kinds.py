@@ -43,6 +43,26 @@ from nlp.elements.provision_kinds import ProvisionText, kind_of_provision
             "3) Trata, artículo 153. 4) Robo, artículo 189. 5) Extorsión, artículo 200.",
         ),
         (
+            "list", "fr", "art. 705", "",
+            "Les tribunaux désignés sont compétents pour les infractions ci-après énumérées :\n1° L'escroquerie ;\n"
+            "2° La publicité mensongère ;\n3° La fraude fiscale ;\n4° La banqueroute ;\n5° La contrefaçon.",
+        ),
+        (
+            "list", "pt", "art. 4º", "",
+            "O tribunal é competente para os crimes a seguir enumerados:\na) furto;\nb) roubo;\nc) burla;\nd) dano;\n"
+            "e) fraude fiscal.",
+        ),
+        (
+            "list", "en", "s. 9", "",
+            "The Division has jurisdiction over the offences listed below:\n(a) theft;\n(b) fraud;\n(c) bribery;\n"
+            "(d) forgery;\n(e) tax evasion.",
+        ),
+        (
+            "list", "es", "art. 9", "",
+            "El juzgado conocerá de los delitos que a continuación se enumeran:\na) hurto;\nb) robo;\nc) estafa;\n"
+            "d) daños;\ne) defraudación tributaria.",
+        ),
+        (
             "list", "fr", "art. 706-73", "",
             "La procédure est applicable aux crimes et délits suivants : 1° Meurtre prévu par l'article 221-4 ; "
             "2° Torture prévue par l'article 222-4 ; 3° Trafic prévu aux articles 222-34 à 222-40.",
