@@ -60,3 +60,18 @@ def test_a_raised_ordinal_does_not_divide_a_label() -> None:
     joined = _joined(cast("PageWords", page), Stretches(boxes, page.size, page.bold, words))
     assert [piece.tolist() for piece in joined.words] == [[0, 1], [2]]
     assert joined.boxes[0].tolist() == [90, 361, 376, 375]
+
+
+def test_totals_in_two_columns_below_the_last_row_belong_to_the_table(tmp_path: Path) -> None:
+    totals = [["Saldo anterior", "", "", "2166"], ["Saldo final", "", "", "4332"]]
+    assert read(tmp_path / "totals.pdf", [*VOTES, *totals])[4:] == totals
+
+
+def test_a_number_elsewhere_below_a_table_is_not_its_total(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        for number, row in enumerate([["Distrito", "Urna 1", "Urna 2", "Total"], *VOTES]):
+            row_of(page, 100 + 14 * number, row)
+        page.canvas.drawString(60, HEIGHT - 156, "Página")
+        page.canvas.drawRightString(410, HEIGHT - 156, "12")
+
+    assert len(grid(read_pdf(pdf(tmp_path / "page.pdf", [draw])))) == 4

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.block_marks import starts_low
+from extraction.layout.following_rows import WRAPPED_GAP, are_near, continues, with_last_rows
 from extraction.layout.page_lines import Rows, Stretches, rows, stretches
 from extraction.layout.page_words import PageWords, directions, median, without
 from extraction.layout.table_cells import FIGURE_GAP, is_number
@@ -22,16 +23,13 @@ MIN_ROWS = 4
 MIN_COLUMNS = 3
 MIN_FULL = 3  # rows with at least MIN_COLUMNS stretches; the others continue cells of several lines
 MAX_LOOSE = 2
-MAX_LINES, SAME_LEFT = 8, 2.0  # of a cell beside a label, and points between the left sides of its lines
 MIN_FILLED = 0.4  # share of the cells
 MAX_WORDS = 3.5  # in the median stretch; lines in columns of prose have five and more
-WIDEST_GAP = 2.5  # row heights between two rows of one table
 NARROWEST_GAP = 0.3  # type sizes between two columns
 MIN_CONFIDENCE, SURE = 0.6, 0.85  # of the median word of OCR
 SHORT = 2  # characters
 MOSTLY_FILLED, MOSTLY_FULL, MIN_LINE = 0.6, 0.6, 5  # rows, lines of full width, words: a column of running text
 SAME_SIDE = 0.2  # type sizes by which the right sides of full lines differ
-WRAPPED_GAP = 0.6  # type sizes between the lines of a cell
 TOUCHING = 0.35  # type sizes between two stretches that are one, divided by a raised ordinal or note mark
 OVER_GAP = 1 / 3  # share of a stretch that may be beyond the middle of the only gap that it crosses, as headers are
 MAX_ACROSS = 0.15  # share of the rows that may cross a gap, as headings of several columns do
@@ -45,7 +43,8 @@ def aligned_tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
     if len(segments) < MIN_ROWS * MIN_COLUMNS:
         return []
     segments = _with_figures_apart(page, _joined(page, segments))
-    groups = _row_groups(page, segments, rows(segments.boxes))
+    lines = rows(segments.boxes)
+    groups = (with_last_rows(page, segments, lines, group) for group in _row_groups(page, segments, lines))
     tables = (table for group in groups for table in _aligned_tables(page, segments, group))
     return [table for table in tables if not _is_noise(page, table)]
 
@@ -169,11 +168,11 @@ def _row_groups(page: PageWords, segments: Stretches, all_rows: Rows) -> Iterato
             continue
         if not group and _begins_above(page, segments, above, row):
             group = [above]
-        near = not group or _are_near(boxes, (loose or group)[-1], row)
+        near = not group or are_near(boxes, (loose or group)[-1], row)
         if len(row) >= MIN_COLUMNS and near:
             group += [*loose, row]
             loose = []
-        elif near and (len(loose) < MAX_LOOSE or _continues(boxes, group[-1], row, len(loose))):
+        elif near and (len(loose) < MAX_LOOSE or continues(boxes, group[-1], row, len(loose))):
             loose.append(row)
         else:
             yield group
@@ -183,13 +182,6 @@ def _row_groups(page: PageWords, segments: Stretches, all_rows: Rows) -> Iterato
     yield group
 
 
-def _continues(boxes: list[list[float]], upper: list[int], row: list[int], lines: int) -> bool:
-    """Return whether ``row`` is a line, after as many ``lines``, of a cell beside the label of the row ``upper``."""
-    if len(row) > 1 or lines >= MAX_LINES or boxes[row[0]][0] <= boxes[upper[0]][2]:
-        return False
-    return any(abs(boxes[row[0]][0] - boxes[index][0]) <= SAME_LEFT for index in upper[1:])
-
-
 def _begins_above(page: PageWords, segments: Stretches, above: list[int], row: list[int]) -> bool:
     """Return whether the line ``above`` is the first of the label of ``row``, which goes on low."""
     if not 0 < len(above) < MIN_COLUMNS or segments.boxes[above[-1], 2] >= segments.boxes[row[1], 0]:
@@ -197,11 +189,6 @@ def _begins_above(page: PageWords, segments: Stretches, above: list[int], row: l
     upper, lower = segments.words[above[-1]], segments.words[row[0]]
     same = abs(segments.boxes[above[-1], 0] - segments.boxes[row[0], 0]) <= TOUCHING * segments.size[row[0]]
     return bool(same) and starts_low(page.words[lower[0]]) and _is_below(page, upper.tolist(), lower.tolist())
-
-
-def _are_near(boxes: list[list[float]], upper: list[int], lower: list[int]) -> bool:
-    gap = min(boxes[index][1] for index in lower) - max(boxes[index][3] for index in upper)
-    return gap <= WIDEST_GAP * max(boxes[index][3] - boxes[index][1] for index in lower)
 
 
 def _aligned_tables(page: PageWords, segments: Stretches, group: Rows) -> Iterator[PageTable]:
