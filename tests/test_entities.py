@@ -127,6 +127,19 @@ def test_names_that_differ_by_spelling_or_order_are_proposed_and_other_given_nam
     desk.installation.close()
 
 
+def test_one_case_file_makes_the_same_name_more_probable(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    text = "OFICIO\n\nEl testigo don Juan Pérez Gómez declaró {}."
+    here, beside, elsewhere = (
+        desk.bring_into(file, f"{n}.txt", text.format(n), "madrid") for n, file in enumerate(("A-1", "A-1", "A-2"))
+    )
+    access = desk.store.access(LOCAL_USER)
+    person = next(one for one in document_entities(desk.store, access, here) if one.label == "PERSON")
+    found = [(one.other.document.id, one.strength, one.reasons) for one in proposals(desk.store, access, person)]
+    assert found == [(beside, "fair", ("case_file:A-1", "name")), (elsewhere, "weak", ("name", "namesake"))]
+    desk.installation.close()
+
+
 READERS: list[Callable[[Held, Principal], object]] = [
     lambda it, who: document_entities(it.store, it.store.access(who), it.first),
     lambda it, who: occurrences(it.store, it.store.access(who), it.person(it.first).key),

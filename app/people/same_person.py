@@ -17,6 +17,7 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.store.entities import PERSON, EntityMarkRow, EntityRow, VerdictRow, marks
 from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow
 from indexing.store.writing import now, writing
 from nlp.entities.name_evidence import evidence_from_keys
@@ -34,9 +35,10 @@ _MAX_CANDIDATES = 200
 class Proposal:
     """A person of another document who may be the same.
 
-    ``strength`` is ``strong`` (a shared identifier), ``fair`` (full name and date of birth) or ``weak`` (the name
-    alone); ``reasons`` are codes with their fact (``identifier:…``, ``born:…``, ``name``, ``namesake`` if the name is
-    all, ``other_names`` if an identifier is shared but the names disagree). ``verdict`` is ``same`` or ``different``
+    ``strength`` is ``strong`` (a shared identifier), ``fair`` (full name and date of birth, or full name in one case
+    file) or ``weak`` (the name alone); ``reasons`` are codes with their fact (``identifier:…``, ``born:…``,
+    ``case_file:…``, ``name``, ``namesake`` if the name is all, ``other_names`` if an identifier is shared but the names
+    disagree). ``verdict`` is ``same`` or ``different``
     once ``author`` has decided.
     """
 
@@ -170,7 +172,14 @@ def _reasons(person: Occurrence, other: Occurrence) -> tuple[str, tuple[str, ...
         return STRONG, (*shared, *born, *(name or ["other_names"]))
     if not named or left.forbids(right):
         return "", ()
-    return (FAIR, (*born, *name)) if born else (WEAK, (*name, "namesake"))
+    more = [*born, *_shared_case_file(person.document, other.document)]
+    return (FAIR, (*more, *name)) if more else (WEAK, (*name, "namesake"))
+
+
+def _shared_case_file(left: StoredDocument, right: StoredDocument) -> list[str]:
+    """Return the reason that two documents are in one case file of an authority, if they are."""
+    same = left.case_file and (left.collection, left.case_file) == (right.collection, right.case_file)
+    return [f"case_file:{left.case_file}"] if same else []
 
 
 def _names_agree(person: Occurrence, other: Occurrence) -> bool:
