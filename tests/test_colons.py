@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 TEMPLATES = Path(__file__).parent.parent / "app"
-_FIXED = re.compile(r"(?:\}\}|>)\s?: \{\{")
+_FIXED = re.compile(r"(?:\}\}|>)\s?:\s")
 
 
 def test_no_template_writes_a_colon_of_its_own() -> None:

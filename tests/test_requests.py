@@ -40,6 +40,22 @@ def test_sections_have_their_key_and_their_printed_heading(text: str, expected: 
     assert sections(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("head", "letter"),
+    [
+        ("De: oficina@example.org\nAsunto: RECORDATORIO", "Se reitera la comisión rogatoria.\n\nLa Juez"),
+        ("De: gabinete@example.org\nReferência: 12/2031", "Reitera-se a carta rogatória.\n\nA Juíza"),
+        ("From: office@example.org\nReference: 12/2031", "We repeat our letter of request.\n\nThe judge"),
+        ("De : cabinet@example.org\nRéf. : 12/2031", "La commission rogatoire est réitérée.\n\nLa juge"),
+    ],
+)
+def test_lines_at_the_head_do_not_contain_the_letter(head: str, letter: str) -> None:
+    text = f"{head}\n\n{letter}"
+    units = find_structure(text, document_type="mla_request")
+    assert len(units) == 2
+    assert max(unit.end for unit in units) == len(head)
+
+
 def test_words_of_running_text_are_no_headings() -> None:
     assert sections("Los hechos ocurrieron en Lima y de ahí pasaron a Quito.\nA la fecha no hay detenidos.") == []
 

@@ -12,10 +12,12 @@ from extraction.resource import load
 from nlp.annotations import Unit
 from nlp.structure.section_headings import Lexicon, SectionHeading, bare, lexicon, section_headings
 
-ORIGIN = "structure.requests@2"
+ORIGIN = "structure.requests@3"
 # Prepositions before the words of a heading ("Dos fatos", "De los hechos", "Des faits"), and its maximum length then.
 _OF = ("de", "del", "de la", "de los", "de las", "da", "do", "das", "dos", "du", "des")
 _SHORT = 3
+# Lines at the head of a letter or message whose value stands on the line: the letter that follows is not part of them.
+_HEAD_LINES = frozenset({"from_requesting", "reference", "to_requested"})
 
 
 def find_request_sections(text: str, blocks: Sequence[Block]) -> tuple[Unit, ...]:
@@ -83,8 +85,15 @@ def _units(text: str, headings: list[SectionHeading], outer: set[int]) -> Iterat
         is_outer = heading.start in outer
         section = heading.label if is_outer else section
         followers = headings[place + 1 :] if not is_outer else [h for h in headings[place + 1 :] if h.start in outer]
-        limit = followers[0].start if followers else len(text)
+        limit = min(followers[0].start if followers else len(text), _end_of_head_line(text, heading))
         end = heading.start + len(text[heading.start : limit].rstrip(" \t\n\r#*_|>"))
         path = (section,) if section and not is_outer else ()
         confidence = heading.confidence
         yield Unit(heading.start, end, heading.label, "request_section", path, "", confidence, ORIGIN, heading.key)
+
+
+def _end_of_head_line(text: str, heading: SectionHeading) -> int:
+    """Return where the paragraph of a heading with its value ends ("Asunto: …"), for others the end of the text."""
+    paragraph_end = text.find("\n\n", heading.end)
+    is_line = heading.key in _HEAD_LINES and heading.body < heading.end and paragraph_end >= 0
+    return paragraph_end if is_line else len(text)
