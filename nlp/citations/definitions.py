@@ -17,7 +17,10 @@ from nlp.patterns import compile_pattern
 
 _BEFORE = 90
 _NUMBERED = regex.compile(r"(loi|décret|ordonnance|arrêté)\b.*\s(du \d{1,2}(?:er)? \p{L}+ \d{4})$", regex.I)
-_SECTION = regex.compile(r"\d+\p{Lu}{0,2}")  # "section 50B of the Income Tax Act 1970 (‘50B’)"
+# "section 50B of the Income Tax Act 1970 (‘50B’)", "section 8 of the Contempt of Court Act 1981 ("Section 8")"
+_SECTION = regex.compile(
+    r"(?:(?:sections?|articles?|rules?|regulations?|art[íi]culos?|artigos?|arts?\.?|ss?\.?)\s?)?\d+\p{Lu}{0,2}", regex.I
+)
 _SHORT = regex.compile(r"\(\p{Lu}{2}\)")  # names a law only as the initials of its title: "the Data Act (DA)"
 _SURE = 0.9
 _TITLE = 600  # characters of the title of a law of the Union, up to the law that it repeals

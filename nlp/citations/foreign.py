@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.entities.gazetteers import find_law_countries, law_country_names
 from nlp.folding import fold
@@ -23,7 +24,12 @@ _ADJECTIVE = regex.compile(r"(?P<word>\p{L}[\p{L}.]+)\s\Z")
 
 
 def adjacent_state(text: str, start: int, end: int) -> str:
-    """Return the state named directly after a law, or by an English adjective before it; else ``""``."""
+    """Return the state named directly after a law, or by an English adjective before it; else ``""``.
+
+    A part of it is its sign too: ``Residential Tenancies Act 1987 (WA)``.
+    """
+    if part := _part().match(text, end):
+        return next(state for state, parts in _parts().items() if part["part"] in parts)
     link = _LINK.match(text, end)
     if link and _begins_a_name(text, link.end()):
         window = text[link.end() : link.end() + _REACH].partition("\n\n")[0]
@@ -33,6 +39,17 @@ def adjacent_state(text: str, start: int, end: int) -> str:
     if before and text[start : start + 1].isupper() and _begins_a_name(before["word"], 0):
         return _first(before["word"])
     return ""
+
+
+def _parts() -> dict[str, list[str]]:
+    """Return the abbreviations of the parts of each State that its laws have behind their titles."""
+    parts: dict[str, list[str]] = load("nlp.acts")["parts_of_states"]
+    return parts
+
+
+@cache
+def _part() -> regex.Pattern[str]:
+    return regex.compile(rf"\s\((?P<part>{'|'.join(part for parts in _parts().values() for part in parts)})\)")
 
 
 def ending_state(name: str) -> str:

@@ -27,15 +27,19 @@ _KINDS = frozenset(load("nlp.references")["titles_begin"])
 def laws_by_initials(text: str, mentions: Iterable[Mention], home: str) -> Mapping[str, Reading]:
     """Return the laws named by title in ``text`` by the initials of their titles, of three letters or more.
 
-    Initials of titles of different laws are left out. Where a title is printed with another State than ``home`` once
+    Those of laws with a year also count with it (``ITAA 1997``). Initials of titles of different laws are left out.
+    Where a title is printed with another State than ``home`` once
     (``The Registered Land Law (Cayman Islands)``), it is that State's law.
     """
     found: dict[str, dict[str, Reading]] = defaultdict(dict)
     for mention in mentions:
         if mention.kind in _TITLED and mention.label == "LAW" and mention.readings:
             reading = mention.readings[0]
-            found[initials(text[mention.start : mention.end])].setdefault(reading.canonical, reading)
-    known = {name: _one(list(laws.values()), home) for name, laws in found.items() if _LEAST <= len(name) <= _MOST}
+            name = initials(text[mention.start : mention.end])
+            for key in (name, f"{name}{reading.year}"):
+                found[key].setdefault(reading.canonical, reading)
+    sizes = {name: len(name.rstrip("0123456789")) for name in found}
+    known = {name: _one(list(laws.values()), home) for name, laws in found.items() if _LEAST <= sizes[name] <= _MOST}
     return {name: law for name, law in known.items() if law}
 
 

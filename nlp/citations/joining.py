@@ -53,7 +53,7 @@ def joined(text: str, mentions: list[Mention], backs: list[BackReference], pins:
     citations += [each for citation in citations for each in _earlier_of_all(text, citation, citations, free)]
     citations += [each for citation in citations for each in _amended_before(text, citation, pins, free)]
     citations = list(_with_approved(text, citations, mentions, free))
-    alone = [Citation(pin.start, pin.end, None, (pin,)) for pin in free.values() if not pin.heading]
+    alone = [Citation(pin.start, pin.end, None, (pin,)) for pin in free.values() if not (pin.heading or pin.bare)]
     return sorted([*citations, *alone], key=lambda item: item.start)
 
 

@@ -232,6 +232,8 @@ def _is_sure(text: str, title: str, word: regex.Match[str]) -> bool:
 def _title_before(text: str, position: int) -> str:
     match = _act_title().search(text[max(0, position - _SHORT_TITLE) : position])
     title = _act_leading().sub("", match[0]) if match and not _unnamed().search(match[0]) else ""
+    if match and title.count(")") > title.count("("):  # "Commission (Application to Summary Proceedings) Order"
+        title = match[0]
     is_none = title.strip().capitalize() in ("", *load("nlp.acts")["no_titles"]) or title.startswith("(")
     return "" if is_none else title
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from heapq import merge
 
 import regex
 
@@ -16,7 +17,7 @@ from nlp.patterns import compile_pattern, expanded
 from nlp.structure.unit_labels import cardinal_value, ordinal_value, roman_value
 
 _PLURAL = compiled(
-    r"(?:art[íi]culos|artigos|articles|arts|paragraphes|alinéas|(?:sub)?sections|paragraphs|ss|secs|regs|regulations|rules|schedules|u/ss)\b",
+    r"(?:art[íi]culos|artigos|articles|arts|paragraphes|alinéas|(?:sub)?sections|paragraphs|ss|secs|regs|regulations|rules|schedules|u/ss)\b|§§",
     regex.I,
 )
 _LAW_FOLLOWS = compiled(r"\s?,?\s?(?:d[aoe]s?|del|du|de l’|of|ambos|todos|CP|CF|IPC)\b", regex.I)
@@ -57,7 +58,7 @@ _SECTION_OF_A_CHAPTER = compiled(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
 _NUMBERED_SUFFIX = compiled(r"(?<=\d(?:bis|ter|quater|quinquies))\d{1,2}(?=$|\.\.)")
 # Decimals of a number, not the ends of a range ("301..304").
 _DECIMALS = compiled(r"(?<=^(?:\w+-)?\d+)\.\d.*$")
-_DECIMAL = compiled(r"\d+(?:\.\d{1,3}){1,8}")
+_DECIMAL = compiled(r"\d+(?:\.\d{1,4}){1,8}")
 _COMPILED = compiled(r"\d(?:\.\d+){2,}$")
 _ROMAN_PARAGRAPH = compiled(
     r"(?<=\d)(?:viii|xiii|xvii|iii|vii|xii|xiv|xvi|xi|xv|ii|iv|vi|ix|i|v|x)(?:-?\d{1,2})?(?=$|\.\.)"
@@ -67,6 +68,9 @@ _TWO_NUMBERS = compiled(r"(\d{1,3})-(\d{1,3})")
 _CODED = compiled(r"[LRDA]\s?\.?\s?\d", regex.I)
 # "44O" is section 44 with a letter; "1O" and "5o" are misread ordinals.
 _LETTER_O = compiled(r"\d{2}O\Z")
+# "section 3.506" has decimals, "artículo 1.015" a separator of thousands
+_SECTION = compiled(r"(?:(?:sub)?sec|ss?\b|u/s|§)", regex.I)
+_LEADING = compiled(r"\d+")
 _LONGEST_RANGE = 40
 _REACH = 90
 
@@ -75,7 +79,8 @@ _REACH = 90
 class Pinpoint:
     """Articles in one expression; ``items`` are canonical (``art-324-1``), a range is ``art-301..304``.
 
-    ``heading``: the expression starts a line like the heading of an article.
+    ``heading``: the expression starts a line like the heading of an article. ``bare``: it is a number or sign without
+    a word (``§ 1956``), an article only of the law beside it.
     """
 
     start: int
@@ -83,6 +88,7 @@ class Pinpoint:
     items: tuple[str, ...]
     text: str
     heading: bool = False
+    bare: bool = False
 
 
 def find_pinpoints(text: str) -> Iterator[Pinpoint]:
@@ -92,15 +98,25 @@ def find_pinpoints(text: str) -> Iterator[Pinpoint]:
     or its paragraph (:func:`in_country`).
     """
     end = 0
+    for start, prefix in _anchor_places(text):
+        if start >= end and (pinpoint := pinpoint_at(text, start, prefix)):
+            yield pinpoint
+            end = pinpoint.end
+
+
+def _anchor_places(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the places at which a pinpoint may begin, in order, with the prefix of its items."""
+    bare = ((match.start(), "bare_section") for match in _compiled("bare_section").finditer(text))
+    return merge(_anchor_words_at(text), bare)
+
+
+def _anchor_words_at(text: str) -> Iterator[tuple[int, str]]:
     for word in WORD.finditer(text):
         anchor = _anchors().get(unaccented(word[0]))
-        if anchor and _LIST_HEAD.match(text, word.start()):
+        if not anchor or _LIST_HEAD.match(text, word.start()):
             continue
-        if anchor and word.start() >= end and not _INSIDE_WORD.search(text[max(0, word.start() - 2) : word.start()]):
-            prefix, glued = anchor
-            if pinpoint := pinpoint_at(text, word.start() + glued, prefix):
-                yield pinpoint
-                end = pinpoint.end
+        if not _INSIDE_WORD.search(text[max(0, word.start() - 2) : word.start()]):
+            yield word.start() + anchor[1], anchor[0]
 
 
 def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
@@ -109,6 +125,8 @@ def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
     if prefix in _WHOLE:
         return _whole(text, prefix, anchor) if anchor else None
     item = anchor and _compiled("item").match(text, anchor.end())
+    bare = prefix == "bare_section"
+    prefix = "s" if bare else prefix
     if not anchor or not item or (prefix == "s" and _SECTION_OF_A_CHAPTER.match(text, item.end())):
         return None
     if prefix in ("reg", "r") and (_YEAR.fullmatch(item[0]) or _ACT_NUMBER.match(text, item.start())):
@@ -118,7 +136,7 @@ def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
     if prefix != "art":  # "section 25/27" is two sections, "article 417/11" one article
         numbers = [number.partition("/")[0] for number in numbers]
     items = tuple(f"{prefix}-{number}" for number in numbers)
-    return Pinpoint(begin, end, items, text[begin:end], _is_heading(text, start, end))
+    return Pinpoint(begin, end, items, text[begin:end], _is_heading(text, start, end), bare)
 
 
 def _whole(text: str, prefix: str, match: regex.Match[str]) -> Pinpoint:
@@ -155,10 +173,10 @@ def list_item_between(text: str, start: int, end: int, previous: str) -> Pinpoin
 
 
 @lru_cache(maxsize=20_000)
-def article_id(number: str) -> str:
+def article_id(number: str, thousands: bool = True) -> str:
     """Return the canonical form of a printed article number: ``400 Bis`` becomes ``400bis``, ``368.º-A`` ``368a``.
 
-    Decimals are kept (``73.15``); a thousands separator is dropped (``1.015``).
+    Decimals are kept (``73.15``); with ``thousands`` a separator of thousands is dropped (``1.015``).
     """
     # ñ is a letter of its own: 129-N and 129-Ñ are different articles
     letter = "o" if _LETTER_O.search(number) else ""
@@ -166,7 +184,7 @@ def article_id(number: str) -> str:
     if number in ("unico", "primero", "premier"):
         return "unico" if number == "unico" else "1"
     number = regex.sub(r"(?<=\d)(?:\.?\s?[º°ª\ufffd]|\.?o(?![a-z])|er(?![a-z]))", "", number)
-    number = regex.sub(r"^(\d{1,2})\.(\d{3})(?!\d)", r"\1\2", number)
+    number = regex.sub(r"^(\d{1,2})\.(\d{3})(?!\d)", r"\1\2", number) if thousands else number
     if _DECIMAL.fullmatch(number):
         return number
     number = regex.sub(r"[\s.*]+", "", number).replace("–", "-")
@@ -187,6 +205,8 @@ def in_country(item: str, jurisdiction: str, own: Collection[str] = ()) -> str:
     item = (_ROMAN_PARAGRAPH if jurisdiction in numbering["roman_paragraphs"] else _LONG_ROMAN).sub("", item)
     if "." not in item or item in own or item.startswith("r-") or jurisdiction in numbering["decimal_numbers"]:
         return item
+    if item.startswith("s-") and jurisdiction in numbering["decimal_sections"]:
+        return item
     if jurisdiction in numbering["compiled_numbers"] and _COMPILED.search(item):
         return item
     return "..".join(_DECIMALS.sub("", end) for end in item.split(".."))
@@ -200,7 +220,8 @@ def item_pattern() -> str:
 def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str], int]:
     """Return listed numbers and their end: after a plural, or if a law follows the last (``section 5 or 6 of``)."""
     plural = bool(_PLURAL.match(anchor)) or item["cardinal"] is not None
-    numbers, end = [_range(_number(item), plural)], item.end()
+    thousands = _SECTION.match(anchor) is None
+    numbers, end = [_range(_number(item, thousands), plural)], item.end()
     first = (list(numbers), end)
     while (join := _compiled("next").match(text, end)) and (match := _compiled("item").match(text, join.end())):
         sign = join["join"].strip().split(" ")[0].strip(",;").lower()
@@ -208,8 +229,10 @@ def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str
         if named and ";" in join["join"]:
             break
         plural = plural or named or sign in ("c/c", "r/w", "rws", "read") or _is_coded(item, match)
-        number = _range(_number(match), plural)
-        if sign in _RANGE:
+        number = _range(_number(match, thousands), plural)
+        if sign == "–" and _falls(numbers[-1], number):
+            numbers[-1], first = f"{numbers[-1]}-{number}", ([*numbers[:-1], f"{numbers[-1]}-{number}"], match.end())
+        elif sign in _RANGE:
             numbers[-1] = f"{numbers[-1]}..{number}"
         else:
             numbers.append(number)
@@ -222,10 +245,16 @@ def _is_coded(*items: regex.Match[str]) -> bool:
     return all(_CODED.match(item[0]) for item in items)
 
 
-def _number(item: regex.Match[str]) -> str:
+def _falls(number: str, behind: str) -> bool:
+    """Return whether ``behind`` cannot end a range that begins with ``number``, whose part it is: ``80a–22``."""
+    low, high = _LEADING.match(number), _LEADING.match(behind)
+    return number[-1:].isalpha() and low is not None and high is not None and int(high[0]) < int(low[0])
+
+
+def _number(item: regex.Match[str], thousands: bool = True) -> str:
     """Return an article's number; transitory articles are numbered separately (``1-transitorio``)."""
     if item["num"]:
-        number = article_id(item["num"])
+        number = article_id(item["num"], thousands)
     else:
         number = str(cardinal_value(item["cardinal"]) if item["cardinal"] else ordinal_value(item["word"]))
     return f"{number}-transitorio" if item["transitory"] else number
