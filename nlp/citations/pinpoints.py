@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from heapq import merge
 
@@ -100,6 +100,8 @@ def find_pinpoints(text: str) -> Iterator[Pinpoint]:
     end = 0
     for start, prefix in _anchor_places(text):
         if start >= end and (pinpoint := pinpoint_at(text, start, prefix)):
+            if pinpoint.start < end:  # subdivisions between two articles belong to the first
+                pinpoint = replace(pinpoint, start=start, text=text[start : pinpoint.end])
             yield pinpoint
             end = pinpoint.end
 
@@ -132,7 +134,7 @@ def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
     if prefix in ("reg", "r") and (_YEAR.fullmatch(item[0]) or _ACT_NUMBER.match(text, item.start())):
         return None
     numbers, end = _read_list(text, anchor[0], item)
-    begin = _extend_left(text, start)
+    begin = start if bare else _extend_left(text, start)
     if prefix != "art":  # "section 25/27" is two sections, "article 417/11" one article
         numbers = [number.partition("/")[0] for number in numbers]
     items = tuple(f"{prefix}-{number}" for number in numbers)
