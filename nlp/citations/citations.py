@@ -90,7 +90,7 @@ def _find(matched: str, setting: Setting, units: Sequence[Unit], decision: bool)
         mentions = without_headings(matched, mentions, pins)
     if units:
         mentions = without_own_names(matched, mentions, units, decision=decision)
-    citations = [with_paragraphs(matched, citation) for citation in joined(matched, mentions, backs, pins)]
+    citations = _with_paragraphs(matched, joined(matched, mentions, backs, pins))
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
     items = provision_items(units)
     memory = Memory(matched, signs, setting, law, OwnText.of(units, items) if law else None)
@@ -98,6 +98,13 @@ def _find(matched: str, setting: Setting, units: Sequence[Unit], decision: bool)
     numbering = _Numbering(setting.jurisdiction, items)
     spans = (_span(citation, memory, numbering) for citation in citations if _is_accepted(citation, setting, memory))
     return [span for span in spans if span]
+
+
+def _with_paragraphs(text: str, citations: list[Citation]) -> list[Citation]:
+    """Return ``citations`` with the paragraphs of judgments that belong to no citation behind them."""
+    ends = [*(citation.start for citation in citations[1:]), len(text)]
+    longer = [with_paragraphs(text, citation) for citation in citations]
+    return [long if long.end <= end else short for short, long, end in zip(citations, longer, ends, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
