@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import regex
 
@@ -102,9 +103,12 @@ def _find(matched: str, setting: Setting, units: Sequence[Unit], decision: bool)
 
 def _with_paragraphs(text: str, citations: list[Citation]) -> list[Citation]:
     """Return ``citations`` with the paragraphs of judgments that belong to no citation behind them."""
-    ends = [*(citation.start for citation in citations[1:]), len(text)]
     longer = [with_paragraphs(text, citation) for citation in citations]
-    return [long if long.end <= end else short for short, long, end in zip(citations, longer, ends, strict=True)]
+    pairs = zip_longest(longer, citations[1:])
+    return [
+        short if behind and long.end > behind.start else long
+        for short, (long, behind) in zip(citations, pairs, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
