@@ -98,6 +98,37 @@ def test_an_amount_that_looks_like_the_start_of_a_day_remains(text: str, value: 
     assert [span.value for span in find_money(text, "es", "UY")] == [value]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "portadora del pasaporte español PAB902113, nacida en Sevilla",
+        "pasaporte n.º USD902113",
+        "titular do passaporte n.º EUR250000",
+        "holder of passport No. GBP5512098, born",
+        "passport number CAD902113",
+        "titulaire du passeport n° CHF902113, née",
+        "el contenedor núm. EUR4471203",
+    ],
+)
+def test_letters_joined_to_the_number_of_a_document_are_no_currency(text: str) -> None:
+    assert find_money(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("pagó USD5,000 con su pasaporte", "5000 USD"),
+        ("un depósito de EUR250.000", "250000 EUR"),
+        ("os documentos mostram EUR250000 em depósitos", "250000 EUR"),
+        ("a transfer of USD902113", "902113 USD"),
+        ("le passeport et EUR 902113", "902113 EUR"),
+        ("the passport fee is USD5.50", "5.5 USD"),
+    ],
+)
+def test_a_code_joined_to_an_amount_remains(text: str, value: str) -> None:
+    assert [span.value for span in find_money(text)] == [value]
+
+
 def test_words_in_brackets_tell_whose_dollars_are_meant() -> None:
     (span,) = find_money("siete depósitos que suman $ 318.400 (dólares de los Estados Unidos)", "es", "CL")
     assert span.value == "318400 USD"

@@ -15,7 +15,7 @@ from nlp.entities.dates import find_dates
 from nlp.folding import plain
 from nlp.state_languages import language_of
 
-ORIGIN = "money@3"
+ORIGIN = "money@4"
 # Signs that are letters; with a short number they are labels: "Q3".
 _LETTERS, _LABEL = frozenset({"Q", "L"}), 2
 # Crypto-assets have more decimals than money: 0.00451 BTC.
@@ -30,6 +30,7 @@ PRINTED_NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[
 _NUMBER = rf"{PRINTED_NUMBER}(?!\d)"
 _YEAR = regex.compile(r"(?:19|20)\d\d\s")
 _FIGURES_OF_DAY, _LENGTH_OF_DATE = 5, 24  # of "17.03" before ".2022"; of a day with the name of its month
+_AROUND = 60  # characters before a number in which the name of its document stands
 _CENTS = r"(?:[,.]?(?:-|--|00/100))?"
 
 
@@ -56,13 +57,22 @@ def find_money(text: str, language: str = "", jurisdiction: str = "") -> list[Sp
 def _marked(text: str, language: str, country: str) -> Iterator[Span]:
     """Yield amounts with a sign or a code before them: ``US$ 2 millones``, ``EUR 1.000``."""
     for match in _before().finditer(text):
-        if (match["sign"] in _LETTERS and len(match["number"]) <= _LABEL) or _starts_date(text, match):
+        is_label = match["sign"] in _LETTERS and len(match["number"]) <= _LABEL
+        if is_label or _is_identifier(text, match) or _starts_date(text, match):
             continue
         currency = _currency(match["sign"], country)
         if currency and match["sign"] == "$" and (abroad := _foreign(text, match.end())):
             currency = abroad
         if currency:
             yield _span(match, currency, language, country)
+
+
+def _is_identifier(text: str, match: regex.Match[str]) -> bool:
+    """Return whether figures joined to a code are the number of a document: ``pasaporte n.º PAB902113``."""
+    is_joined = match.end("sign") == match.start("number") and match["sign"] in load("nlp.money")["codes"]
+    if not is_joined or not match["number"].isdigit() or match["scale"] or match["short"]:
+        return False
+    return _numbered().search(text, max(0, match.start() - _AROUND), match.start()) is not None
 
 
 def _starts_date(text: str, match: regex.Match[str]) -> bool:
@@ -187,6 +197,18 @@ def _scale_pattern() -> str:
     return (
         rf"(?:\s(?P<scale>{words})(?!\p{{L}})"
         rf"|\s?(?P<short>{short})(?!\.\s\p{{Lu}}|[²³\d])(?:(?!\p{{L}})|(?=(?-i:{codes})(?!\p{{L}}))))?"
+    )
+
+
+@cache
+def _numbered() -> regex.Pattern[str]:
+    """Return the pattern of the name of a numbered document, with a word or two behind it, at the end of a text."""
+    content = load("nlp.money")["numbered"]
+    number = rf"(?:{content['number']})(?!\p{{L}})[.:\s]*"
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:(?:{content['sure']})[\s,:(|]+(?:\p{{Ll}}+[\s:(]+){{0,2}}(?:{number})?"
+        rf"|(?:{content['others']})\s(?:\p{{Ll}}+\s){{0,3}}{number})$",
+        regex.I,
     )
 
 
