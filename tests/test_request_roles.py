@@ -129,6 +129,29 @@ DENIED_BEHIND = {
     ),
 }
 
+HARMED = {
+    "es": (
+        "A la autoridad central de Portugal\n\nInvestigado: Raúl Garmendia Ozores, nacido el 3 de abril de 1980, por "
+        "estafa. Figura como perjudicada la Diputación Provincial de Alicante.",
+        "Diputación Provincial de Alicante",
+    ),
+    "pt": (
+        "À Autoridade Central de Espanha\n\nArguido: Raul Garcia Lobo, nascido a 3 de abril de 1980, por burla. "
+        "Figura como lesado o Município de Beja.",
+        "Município de Beja",
+    ),
+    "en": (
+        "To the Central Authority of Spain\n\nSuspect: Ralph Garmond, born on 3 April 1980, for fraud. The "
+        "Municipality of Ballymore is named as the injured party.",
+        "Municipality of Ballymore",
+    ),
+    "fr": (
+        "À l'autorité centrale d'Espagne\n\nMis en cause : Raoul Garmond, né le 3 avril 1980, pour escroquerie. "
+        "Figure comme partie lésée la Commune de Montbrun.",
+        "Commune de Montbrun",
+    ),
+}
+
 MEASURES = {
     "list of requests": (
         "Aux autorités compétentes de Belgique\n\nNous vous saurions gré de bien vouloir :\n"
@@ -222,3 +245,14 @@ def test_a_person_who_is_said_to_be_no_suspect_is_none(text: str, name: str) -> 
         one.value["name"]: one.value["role"] for one in _read(text).fields["persons"] if isinstance(one.value, dict)
     }
     assert persons[name] == "other_party"
+
+
+@pytest.mark.parametrize("language", HARMED)
+def test_a_public_body_named_as_injured_party_is_a_victim(language: str) -> None:
+    text, name = HARMED[language]
+    assert _role(text, name) == "victim"
+
+
+def _role(text: str, name: str) -> object:
+    persons = [one.value for one in _read(text).fields["persons"] if isinstance(one.value, dict)]
+    return next((person["role"] for person in persons if name in str(person["name"])), None)

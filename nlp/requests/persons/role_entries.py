@@ -158,12 +158,12 @@ def _alone() -> Mapping[str, regex.Pattern[str]]:
     """Return for each role the pattern of a piece that is nothing but that role ("presently accused of fraud")."""
     resource = load("nlp.request_persons")
     adverbs = "|".join(resource["adverbs"])
-    capacity = resource["entry"]["capacity"]
+    capacity, subject = resource["entry"]["capacity"], resource["entry"]["subject"]
     tail = rf"(?:\s(?:{resource['entry']['tail']})(?!\w).{{0,60}})?"
     account = rf"(?:.{{0,12}}\b{resource['account_words']})?"
     return {
         role: regex.compile(
-            rf"(?:(?:.{{0,60}}(?<!\w))?(?:{capacity})\s+)?(?:(?:{adverbs})\s+)*(?:{words})"
+            rf"(?:(?:(?!{subject}).{{0,60}}(?<!\w))?(?:{capacity})\s+)?(?:(?:{adverbs})\s+)*(?:{words})"
             + (account if role == "account_holder" else tail)
         )
         for role, words in role_words().items()
