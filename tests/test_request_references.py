@@ -58,6 +58,25 @@ LETTERS = [
         "You acknowledged it on 4 February 2026, file no. DGJ/I/8/25.\n",
         {"DPP/MLA/77/26"},
     ),
+    (
+        "JUZGADO DE INSTRUCCIÓN N.º 5\n\nCalle Colón, 1 – 28004 Madrid\n\nDiligencias Previas 87/2025-C\n\n"
+        "COMISIÓN ROGATORIA INTERNACIONAL\n\nSe solicita la declaración de un testigo.\n",
+        {"87/2025-C"},
+    ),
+    (
+        "MINISTÉRIO PÚBLICO\n\nRua Augusta, 1374\n01304-001 São Paulo\n\nCarta rogatória n.º 12/2026\n\n"
+        "Solicita-se a inquirição da testemunha.\n",
+        {"12/2026"},
+    ),
+    (
+        "PARQUET DE PARIS\n29 rue de la Paix\n75017 Paris\n\nN/Réf. : P/4471/2025\n\nDemande d'entraide.\n",
+        {"P/4471/2025"},
+    ),
+    (
+        "U.S. Department of Justice\nNovember 18, 2026\n\nSUBJECT: Request for Assistance\nDOJ Reference: 182-63344\n\n"
+        "The United States requests assistance. Doe, born 12/25/1972, is a subject; so is Roe, born 04/21/1975.\n",
+        {"182-63344"},
+    ),
 ]
 
 
@@ -68,7 +87,9 @@ def test_the_numbers_of_the_letter_and_of_its_proceeding_are_its_references(text
     assert all(any(number in value for value in found) for number in expected)
 
 
-@pytest.mark.parametrize("value", ["2026", "12/05/2026", "2026-05-12", "192.0.2.7", "12", "presentada el 3"])
+@pytest.mark.parametrize(
+    "value", ["2026", "12/05/2026", "12/25/1972", "2026-05-12", "192.0.2.7", "12", "presentada el 3"]
+)
 def test_dates_addresses_and_sentences_are_no_references(value: str) -> None:
     assert not is_reference(value)
 

@@ -36,13 +36,18 @@ _NUMBER = regex.compile(
 )
 _DATE = regex.compile(
     r"(?:19|20)\d{2}(?:[-–](?:19|20)?\d{2})?|\d{1,2}[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d{2}|\d{1,3}"
-    r"|\d{1,2}[h:]\d{2}|\d{1,2}(?:[ºª°]|st|nd|rd|th|er|e|o|a)|24/7"
+    r"|(?:0?\d|1[0-2])/[0-3]?\d/(?:19|20)\d{2}|\d{1,2}[h:]\d{2}|\d{1,2}(?:[ºª°]|st|nd|rd|th|er|e|o|a)|24/7"
 )
 _NO_REFERENCE = regex.compile(
     r"(?:19|20)?\d{2}/\d{1,4}/(?:EU|UE|EC|CE|EEC|CEE|JHA|JAI)|"  # an act of the European Union
     r"(?:19|20)\d{2}|\d{1,2}[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d{2}|(?:19|20)\d{2}([./-])\d{2}\1\d{2}|\d{1,2}"
+    r"|(?:0?\d|1[0-2])/[0-3]?\d/(?:19|20)\d{2}"  # as in the United States, the month first
 )
 _POSTAL_CODE = regex.compile(r"\d{4}-\d{3}|\d{5}-\d{3}|(?:A|B|CH|D|F|FL|I|L|LT|LV|MD|SI)-\d{4,5}")
+_HOUSE = regex.compile(r"\d{3,6}(?:-\d{3,4})?")
+_PLACE = regex.compile(
+    r"(?<=^\s*)\d{4,5} \p{Lu}[\p{L}’'-]+(?:[ ,-]+\p{L}[\p{L}’'-]*){0,4}(?:[ ]?\([\p{L} ]+\))?$", regex.M
+)
 # Least weight of the labels of a letter's own reference, and what joins a second number to the first.
 _OF_LETTER = 7.0
 _JOINT = regex.compile(r"[ ]?(?:/[ ]|[;,][ ]|\()(?:\p{Lu}{2,6}:?[ ]|n[°º.o]{1,2}[ ])?")
@@ -210,8 +215,18 @@ def _formed(context: RequestContext, part: FilePart) -> Iterator[_Found]:
     """Yield the numbers with the form of a reference, without or with an unknown label."""
     for found in _NUMBER.finditer(context.text, part.start, part.end):
         value = _trimmed(found[0])
-        if is_reference(value) and not _DATE.fullmatch(value.lower()):
-            yield _Found(part, found.start(), found.start() + len(value))
+        end = found.start() + len(value)
+        if is_reference(value) and not _DATE.fullmatch(value.lower()) and not _is_address(context, found.start(), end):
+            yield _Found(part, found.start(), end)
+
+
+def _is_address(context: RequestContext, start: int, end: int) -> bool:
+    """Return whether figures are the number of a house or a postcode: behind a street, or alone with a place."""
+    if not _HOUSE.fullmatch(context.text, start, end):
+        return False
+    folded, index = context.flow.folded, context.flow.at(start)
+    line = folded[max(0, index - _BEFORE) : index].rpartition("\n")[2]
+    return _pattern("street").search(line) is not None or _PLACE.match(context.text, start) is not None
 
 
 def _trimmed(value: str) -> str:

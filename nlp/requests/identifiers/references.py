@@ -19,7 +19,7 @@ from nlp.requests.proposal import Proposal
 from nlp.requests.weights import feature_probability, feature_weights
 from nlp.transformer import MODELS
 
-ORIGIN = "requests.references@6"
+ORIGIN = "requests.references@7"
 WEIGHTS = MODELS / "request_references" / "weights.json"
 OWN = "own"
 # Least probability of the best reference of a letter and of further ones, and the number of all.
