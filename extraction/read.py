@@ -90,7 +90,7 @@ RELEASES = {
     "html": 3,
     "xml_record": 10,
     "plain_text": 5,
-    "markdown": 3,
+    "markdown": 4,
     "delimited": 2,
     "email": 11,
     "outlook_message": 5,

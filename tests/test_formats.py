@@ -431,6 +431,11 @@ def test_comments_of_a_conversion_in_markdown(tmp_path: Path) -> None:
     assert [text for _, _, text in outline(found)] == ["Lei", "Artigo 1.º"]
 
 
+def test_the_end_of_an_element_alone_is_a_part_of_markdown(tmp_path: Path) -> None:
+    found = document(tmp_path, "a.md", "<div>\n\n# Ley\n\nArtículo 1. Texto.\n\n</div>\n\nArtículo 2. Texto.\n")
+    assert [text for _, _, text in outline(found)] == ["Ley", "Artículo 1. Texto.", "Artículo 2. Texto."]
+
+
 def test_html_inside_markdown(tmp_path: Path) -> None:
     table = "<table><tr><td>Cuenta</td><td>Valor</td></tr><tr><td>0012</td><td>1</td></tr></table>"
     found = document(tmp_path, "a.md", f"# Ley\n\n{table}\n\nTexto<br>dos <u>tres</u>\n")

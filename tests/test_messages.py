@@ -99,6 +99,19 @@ def test_the_catalogue_has_each_key_with_the_same_facts(language: str) -> None:
             assert facts(words) == facts(english[key]), key
 
 
+def test_templates_fill_in_the_facts_of_messages_in_braces() -> None:
+    """gettext fills in ``%(name)s``; ``{name}``, as in texts of the command line, is left for ``format``."""
+    with (APP / "translations" / "en.po").open("rb") as file:
+        texts = {message.id: message.string for message in read_po(file) if isinstance(message.string, str)}
+    left = [
+        (path.name, key)
+        for path in sorted(APP.rglob("templates/*.html"))
+        for key in re.findall(r"\b_\('([\w.]+)'(?!\)\.format\()", path.read_text("utf8"))
+        if re.search(r"\{\w+\}", texts.get(key, ""))
+    ]
+    assert left == []
+
+
 @pytest.mark.parametrize("variety", VARIETIES)
 def test_a_variety_has_only_what_differs_from_its_language(variety: str) -> None:
     with (APP / "translations" / f"{variety}.po").open("rb") as file:

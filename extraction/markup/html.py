@@ -50,7 +50,7 @@ def parse_html(text: str) -> etree._Element:
     """Return the root element of ``text``.
 
     ``huge_tree`` allows unclosed ``<font>`` tags of old law portals to nest deeper than 256. Raises
-    ``extraction.nested_too_deep`` beyond the parser's limit and ``extraction.malformed`` without any element.
+    ``extraction.nested_too_deep`` beyond the parser's limit. A text without any element gives an empty one.
     """
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     text = _ENCODING_DECLARATION.sub("", text).replace("\x00", "")
@@ -58,9 +58,8 @@ def parse_html(text: str) -> etree._Element:
     root = etree.fromstring(text.encode("utf-8", "replace") or b" ", parser)
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise RogatioError("extraction.nested_too_deep")
-    if root is None:
-        raise RogatioError("extraction.malformed", media_type="text/html")
-    return root
+    # Comments or the end of an element alone have no element: a part of a page may be that ("</div>").
+    return etree.Element("html") if root is None else root
 
 
 def add_html(draft: Draft, root: etree._Element) -> None:
