@@ -240,12 +240,18 @@ def cited_in(language: str, identifier: str) -> str:
 
 
 def reading_in(language: str, reading: Reading) -> str:
-    """Return a reading of a citation in words: type, number, year, provision and State of the law."""
+    """Return a reading of a citation in words: type, number, year, provision and State of the law.
+
+    A law that is known by its name has that name, an Act with a short title that title ("Theft Act 1968").
+    """
     kind = label_in(language, "citation", reading.type)
     kind = kind.upper() if kind == reading.type and len(kind) < _ABBREVIATION else kind
-    if reading.type in _CODES:
+    if reading.type in _CODES or not reading.number:
         kind = printed_name(reading.canonical.partition("#")[0]) or kind
-    named = " ".join(filter(None, (kind, reading.number, f"({reading.year})" if reading.year else "")))
+    if reading.type == "act" and reading.number[:1].isalpha():
+        named = " ".join(filter(None, (reading.number, "Act", reading.year)))
+    else:
+        named = " ".join(filter(None, (kind, reading.number, f"({reading.year})" if reading.year else "")))
     state = country_in(language, reading.jurisdiction) if reading.jurisdiction not in ("", "INT") else ""
     return ", ".join(filter(None, (named, reading.pinpoint, state)))
 

@@ -432,7 +432,7 @@ def test_comments_of_a_conversion_in_markdown(tmp_path: Path) -> None:
 
 
 def test_the_end_of_an_element_alone_is_a_part_of_markdown(tmp_path: Path) -> None:
-    found = document(tmp_path, "a.md", "<div>\n\n# Ley\n\nArtículo 1. Texto.\n\n</div>\n\nArtículo 2. Texto.\n")
+    found = document(tmp_path, "a.md", "# Ley\n\n<div>\n\nArtículo 1. Texto.\n\n</div>\n\nArtículo 2. Texto.\n")
     assert [text for _, _, text in outline(found)] == ["Ley", "Artículo 1. Texto.", "Artículo 2. Texto."]
 
 

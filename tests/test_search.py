@@ -93,6 +93,13 @@ def test_what_is_cited_comes_first(
     assert result.hits[0].why[0] == f"citation:{held[0]}"
 
 
+def test_a_law_without_the_cited_provision_is_named_among_the_readings(cited: EmbeddedEngine) -> None:
+    (asked,) = retrieve(SearchRequest("article 324-9 du code pénal"), EVERYONE, cited).citations
+    assert asked.is_only_its_law
+    assert [reading.canonical for reading in asked.of_held_laws] == ["ref:fr:code:penal#art-324-9"]
+    assert len(asked.readings) > 1
+
+
 def test_what_is_cited_and_not_stored_is_reported_with_all_its_readings(cited: EmbeddedEngine) -> None:
     result = retrieve(SearchRequest("T-999/18"), EVERYONE, cited)
     (request,) = result.citations

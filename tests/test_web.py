@@ -234,6 +234,8 @@ def test_citation_that_is_not_stored_is_reported(client: FlaskClient) -> None:
         ("art. 301 Código Penal de Kazajistán", "is a citation: Criminal Code, art. 301, Kazakhstan"),
         ("decreto 1/2020", "Decree 1 (2020)"),
         ("BOE-A-1995-25444", "BOE reference BOE-A-1995-25444"),
+        ("section 327 POCA 2002", "Proceeds of Crime Act 2002, section 327, United Kingdom"),
+        ("section 5 Theft Act 1968", "Theft Act 1968, section 5, United Kingdom"),
     ],
 )
 def test_a_citation_that_is_not_stored_is_named_in_words(client: FlaskClient, query: str, words: str) -> None:

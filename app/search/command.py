@@ -155,8 +155,9 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
     for cited in result.citations:
         if cited.is_only_its_law or not (cited.held or cited.is_identifier):
             found = "search.only_its_law_held" if cited.held else "search.not_held_here"
-            readings = "; ".join(reading_in(variety(), reading) for reading in cited.readings)
-            said = cited.text if cited.held else f"{cited.text}: {readings}"
+            named = cited.of_held_laws if cited.held else cited.readings
+            readings = "; ".join(reading_in(variety(), reading) for reading in named)
+            said = f"{cited.text}: {readings}" if readings else cited.text
             console.print(Text(f"{said} — {wording(found, language())}"))
         if cited.held and cited.absent_states:
             states = ", ".join(str(_territories().get(state, state)) for state in cited.absent_states)

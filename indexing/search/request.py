@@ -151,6 +151,12 @@ class QueryCitation:
         """Whether the collection has a law that is cited, but not the provision of it."""
         return bool(self.held) and not any(reading.canonical in self.held for reading in self.readings)
 
+    @property
+    def of_held_laws(self) -> tuple[Reading, ...]:
+        """The readings whose law is in the collection, but not its provision."""
+        missing = (reading for reading in self.readings if reading.canonical not in self.held)
+        return tuple(reading for reading in missing if reading.canonical.partition("#")[0] in self.held)
+
 
 @dataclass(frozen=True, slots=True)
 class OutOfForceCitation:
