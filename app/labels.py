@@ -246,7 +246,7 @@ def reading_in(language: str, reading: Reading) -> str:
     """
     kind = label_in(language, "citation", reading.type)
     kind = kind.upper() if kind == reading.type and len(kind) < _ABBREVIATION else kind
-    if reading.type in _CODES or not reading.number:
+    if reading.type in _CODES or (reading.type == "act" and not reading.number):
         kind = printed_name(reading.canonical.partition("#")[0]) or kind
     if reading.type == "act" and reading.number[:1].isalpha():
         named = " ".join(filter(None, (reading.number, "Act", reading.year)))
