@@ -8,6 +8,7 @@ from test_request_use_limitations import HEADS
 from app.requests.rows import message_of
 from nlp.pipeline import annotate
 from nlp.requests.checks.checks import weighed_findings
+from nlp.requests.checks.penalties import cites_law
 from nlp.requests.proposal import RequestReading
 from nlp.requests.reading import read_fields, read_request, request_context
 
@@ -155,6 +156,12 @@ SIGNATURES = [
     ("Jueza Federal", "missing"),
     ("Directora General", "missing"),
     ("Jueza Federal Rosa Vélez", "present"),
+    ("Procurador da República Gustavo Leme Vidigal", "present"),
+    ("Rio de Janeiro, 3 de março de 2025\nProcurador da República", "missing"),
+    ("Se ruega devolver la cédula con la firma del destinatario, residente en Vía Esparano 61, Bari.", "missing"),
+    ("Please return the proof of service with the signature of the addressee, Mr John Poe.", "missing"),
+    ("Queira devolver a certidão com a assinatura do notificando, João Pires Lagos.", "missing"),
+    ("Veuillez renvoyer l'acte avec la signature du destinataire, M. Jean Pin.", "missing"),
     ("[sin rúbrica en este ejemplar]\nRosa Vélez Andrade\nAgente Fiscal", "missing"),
 ]
 
@@ -393,6 +400,27 @@ def test_a_penalty_is_stated_with_its_measure(body: str, expected: str) -> None:
     text = FRAME.format(f"{body} Se solicita copia del contrato.", SIGNED)
     context, fields = read_fields(request_context(text, annotate(text)))
     assert weighed_findings(context, fields)[0].get("offence_text_and_penalty", "present") == expected
+
+
+CITED = [
+    ("Base: artículo 18 de la Convención de las Naciones Unidas contra la Delincuencia Organizada.", False),
+    ("A lavagem de dinheiro é punida com reclusão de três a dez anos.", False),
+    (
+        "Help is sought under the Treaty on Mutual Legal Assistance in Criminal Matters between Belize and Mexico.",
+        False,
+    ),
+    ("Conformément à l'article 46 de la Convention des Nations unies contre la corruption.", False),
+    ("The order is issued under Directive 2014/41/EU.", False),
+    ("Estafa, artículo 186 del Código Penal.", True),
+    ("Artigo 1.º da Lei n.º 9.613/98.", True),
+    ("Fraud contrary to section 1 of the Fraud Act 2006.", True),
+    ("Escroquerie, article 313-1 du code pénal.", True),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), CITED)
+def test_a_treaty_is_no_law_that_punishes(words: str, expected: bool) -> None:
+    assert cites_law(request_context(words, annotate(words))) == expected
 
 
 def test_facts_say_when_they_occurred() -> None:

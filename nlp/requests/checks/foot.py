@@ -6,7 +6,7 @@ import regex
 
 from nlp.folding import fold
 from nlp.requests.checks.evidence_words import holds
-from nlp.requests.checks.signatures import has_name, is_office, own_letters
+from nlp.requests.checks.signatures import has_name, is_office, names_its_writer, own_letters
 from nlp.requests.checks.words import pattern
 from nlp.requests.context import RequestContext
 
@@ -38,21 +38,13 @@ def ends_with_office(context: RequestContext) -> bool:
         for line in _last_lines(_foot(context))[-_CLOSE:]
         if len(line) <= _SHORT_LINE and not regex.search(r"\d", line)
     ]
-    if not lines or any(has_name(line) or _is_marked(line) for line in lines) or _names_its_writer(context):
+    if not lines or any(has_name(line) or _is_marked(line) for line in lines) or names_its_writer(context, 0, _HEAD):
         return False
     return is_office(lines[-1].strip())
 
 
 def _is_marked(line: str) -> bool:
     return any(pattern(name).search(fold(line)) for name in ("signed", "signed_electronically", "mark"))
-
-
-def _names_its_writer(context: RequestContext) -> bool:
-    """Return whether the writer names himself at the beginning of the letter."""
-    flow = context.flow
-    found = pattern("i_name").finditer(flow.folded, 0, min(_HEAD, len(flow.folded)))
-    written = (regex.findall(r"\p{L}+", flow.cased[one.start() : one.end()]) for one in found)
-    return any(word[0].isupper() for words in written for word in words[1:])
 
 
 def is_illegible(context: RequestContext) -> bool:

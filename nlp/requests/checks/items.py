@@ -24,7 +24,7 @@ from nlp.requests.checks.identity import identity_of
 from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.checks.later_orders import LATER_ORDER, later_orders
 from nlp.requests.checks.numbers import annexes_of, identifiers_of
-from nlp.requests.checks.penalties import some_lack_penalty
+from nlp.requests.checks.penalties import cites_law, some_lack_penalty
 from nlp.requests.checks.purpose import states_purpose
 from nlp.requests.checks.records import has_time_zone, lacks_duration, period_of
 from nlp.requests.checks.signatures import NOT_VISIBLE, bears_mark, is_signed
@@ -110,9 +110,7 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
     law = " ".join(_words(context, part) for part in context.parts if part.kind in (TRANSCRIPTION, ANNEX))
     own = " ".join(letter_words(context))
     penalty = pattern("penalty").search(law) or pattern("penalty").search(own)
-    cited = any(
-        span.label in ("LAW", "REFERENCE") and context.in_own_words(span.start) for span in context.annotations.spans
-    )
+    cited = cites_law(context)
     worded = any(part.kind == TRANSCRIPTION for part in context.parts) or pattern("worded").search(own)
     if kind in _NAMES_OFFENCE:
         if penalty:

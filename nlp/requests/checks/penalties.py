@@ -6,17 +6,33 @@ from collections.abc import Iterator, Mapping
 
 import regex
 
+from nlp.annotations import Span
 from nlp.requests.boxes import Range
-from nlp.requests.checks.evidence_words import holds
+from nlp.requests.checks.evidence_words import holds, weighed
 from nlp.requests.checks.words import Fields, letter_words, pattern
 from nlp.requests.context import RequestContext
 from nlp.requests.law.article_lists import opens_articles
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
+from nlp.treaties.instruments import instruments
 
 # Characters behind the name of an offence, or the number of its article, in which its penalty stands.
 _REACH = 260
 _LINE = regex.compile(r"\n[\s«“\"'*#–-]*")
+# How the ids of treaties begin; the id of an act of the European Union, of which no article is cited.
+_TREATY, _WHOLE_ACT = "ref:int:", regex.compile(r"celex:[^#]+")
 _NUMBER = regex.compile(r"\d+(?:[.-]\d+)*")
+
+
+def cites_law(context: RequestContext) -> bool:
+    """Return whether the letter cites a law in its own words: a treaty or an act of the Union punishes nobody."""
+    cited = (span for span in context.spans("LAW", "REFERENCE") if context.in_own_words(span.start))
+    return any(not _is_of_treaty(context, span) for span in cited)
+
+
+def _is_of_treaty(context: RequestContext, span: Span) -> bool:
+    if span.value.startswith(_TREATY) or span.value in instruments() or _WHOLE_ACT.fullmatch(span.value):
+        return True
+    return weighed("treaty_word").match(context.flow.folded, context.flow.at(span.start)) is not None
 
 
 def some_lack_penalty(context: RequestContext, fields: Fields) -> bool:

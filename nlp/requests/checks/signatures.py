@@ -35,6 +35,8 @@ _LAST_SENTENCE = regex.compile(
     rf"(?P<name>{_WORD}(?:[ ](?:d[aeo]s?|del|la|y|e|van|von|{_WORD})){{1,5}})[.,]?(?:[^\n:]{{0,60}})\s*\Z"
 )
 _HEAD, _SHORT_LINE, _CLOSING_LINES = 900, 60, 8
+# The place before the day of a letter, whose words look like a name: "Rio de Janeiro, 30 de julho de 2025".
+_PLACE = regex.compile(rf"^\W*{_NAME.pattern},(?= (?:\p{{Ll}}+ )?\d{{1,2}}\b)")
 # A rule above a paragraph, which separates another text.
 _SEPARATOR = regex.compile(r"(?:^|\n)[^\S\n]*_{5,}\s*\n(?=[^\n]{100})")
 # Characters at the end of a form in which its signature, seal and date stand.
@@ -157,7 +159,15 @@ def _ends_with_its_writer(context: RequestContext, start: int, end: int) -> bool
     name = _WRITTEN_NAME.fullmatch(lines[-1][0].strip())
     if name and not is_office(name[0]) and not _is_institution(name[0]):
         return fold(name["last"]) in regex.findall(r"[\w'’-]+", head)
-    return _pattern("posts").match(ending) is not None and _pattern("i_name").search(head) is not None
+    return _pattern("posts").match(ending) is not None and names_its_writer(context, first, first + len(head))
+
+
+def names_its_writer(context: RequestContext, start: int, end: int) -> bool:
+    """Return whether the writer names himself in a range of the running text ("I, NAME"), with capitals."""
+    flow = context.flow
+    written = (flow.cased[slice(*one.span())] for one in _pattern("i_name").finditer(flow.folded, start, end))
+    words = (regex.findall(r"\p{L}+", one)[1:] for one in written)
+    return any(word[0].isupper() for named in words for word in named)
 
 
 def _bears_signature(context: RequestContext, start: int, end: int) -> bool:
@@ -209,7 +219,7 @@ def _is_named(folded: str, cased: str) -> bool:
             for name in near
             if not _pattern("contact").search(fold(name[0]))
         )
-        last = number >= len(lines) - 2 and has_name(line[0][-_MAX_LENGTH:])
+        last = number >= len(lines) - 2 and _ends_with_name(_PLACE.sub("", line[0])[-_MAX_LENGTH:])
         is_sentence = line[0].rstrip().endswith(".") and len(line[0]) > _SHORT_LINE and not _is_name(line[0])
         if is_sentence or _pattern("contact").search(fold(line[0])):
             continue
@@ -222,6 +232,16 @@ def has_name(line: str) -> bool:
     """Return whether a line contains the name of a person, and not that of an institution or office alone."""
     names = (name[0] for name in _NAME.finditer(line) if len(name[0]) >= _MIN_NAME_LENGTH)
     return any(not _is_institution(name) and not is_office(name) for name in names)
+
+
+def _ends_with_name(line: str) -> bool:
+    """Return whether a line contains a name, also behind an office ("Procurador da República Gustavo Leme")."""
+    folded, bare = fold(line), line
+    if len(folded) == len(line):
+        words = (one.span() for name in ("posts", "office_words") for one in _pattern(name).finditer(folded))
+        for start, end in words:
+            bare = bare[:start] + ";" * (end - start) + bare[end:]
+    return has_name(line) or has_name(bare)
 
 
 def is_office(name: str) -> bool:

@@ -94,7 +94,8 @@ def deciding_statement(
     ``label`` is the type by the weights with ``score``; ``is_named`` is false of a type that does not say what the
     letter is about. A withdrawal decides except in letters that only mention one; a title or several statements of an
     answer, a reminder, a supplement or an extradition decide over another request, over an order or a request for
-    preservation only those of an answer or a reminder; the first other statement decides in doubt.
+    preservation only those of an answer or a reminder, over an extradition also the title of a supplement; the first
+    other statement decides in doubt.
     What says twice that it withdraws a request is no answer to one.
     """
     withdrawn = [one for one in stated if one.label == WITHDRAWAL]
@@ -105,8 +106,10 @@ def deciding_statement(
     in_doubt = not is_named or score < _DOUBTED
     for kind, least in _LEAST.items():
         found = [one for one in stated if one.label == kind]
+        titled = any(one.in_title for one in found)
         may_be = label in _REQUESTS or (label in _SELF_NAMED and kind in (RESPONSE, REMINDER))
-        if (may_be or in_doubt) and (len(found) >= least or any(one.in_title for one in found)):
+        may_be |= titled and (label, kind) == (EXTRADITION, SUPPLEMENT)
+        if (may_be or in_doubt) and (len(found) >= least or titled):
             return found[0]
     return next((one for one in stated if one.label not in _ONLY_TOGETHER), None) if in_doubt else None
 

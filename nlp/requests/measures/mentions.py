@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from nlp.requests.context import RequestContext, once
 from nlp.requests.declarations import read_confidentiality
+from nlp.requests.enclosures.enclosed_items import is_enclosed
 from nlp.requests.formalities import is_formality
 from nlp.requests.letter_types.statements import ANSWERS, WITHDRAWAL
 from nlp.requests.letter_types.unlearned_types import SPONTANEOUS
@@ -71,6 +72,7 @@ def _requested(context: RequestContext) -> list[Mention]:
     found = [one for one in found if not any(names_form_alone(context.flow.folded, one, other) for other in likely)]
     asked = [one for one in (*found, *likely) if not asks_for_results(context.flow.folded, one)]
     asked = [one for one in asked if not is_formality(context, one.start) and not _is_question(context, one)]
+    asked = [one for one in asked if not is_enclosed(context, one.statement)]
     given = list(handed_over(context))
     over = {one.statement for one in given}
     kept = [one for one in asked if one.measure != SEIZURE or one.statement not in over]

@@ -26,7 +26,7 @@ from nlp.requests.statements import Statement, find_statements
 _NAME = regex.compile(
     r"\p{Lu}[\p{L}’'-]+(?: (?:(?:de|da|do|del|della|van|von|of|née?) )?(?:la |los )?\p{Lu}[\p{L}’'-]+){1,4}"
 )
-_VIDEO = "videoconference"
+_VIDEO, _HEARINGS = "videoconference", ("hearing_witness", "hearing_suspect")
 
 
 class Named(Protocol):
@@ -108,9 +108,9 @@ def _end(context: RequestContext, mention: Mention, names: Sequence[Named]) -> i
 def _nearest(context: RequestContext, mention: Mention, within: Sequence[Name]) -> Name | None:
     """Return the first name behind a measure, else the last one before it; no other measure is named between.
 
-    The video link by which somebody is to be heard is no other measure.
+    A hearing and the video link by which it is to be held are no other measures for each other.
     """
-    own = {mention.measure, _VIDEO}
+    own = {mention.measure, _VIDEO, *(_HEARINGS if mention.measure == _VIDEO else ())}
     others = [one.start for one in find_measure_mentions(context) if one.measure not in own]
 
     def is_crossed(start: int, end: int) -> bool:

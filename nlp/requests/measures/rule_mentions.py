@@ -11,6 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.requests.boxes import Range, ticked_ranges
 from nlp.requests.context import RequestContext, once
+from nlp.requests.enclosures.enclosed_items import is_enclosed
 from nlp.requests.measures.evidence import Evidence, Named
 from nlp.requests.mood_words import folded_pattern, is_pending, purpose_label
 from nlp.requests.sentences import ITEM
@@ -61,7 +62,7 @@ def named_within(context: RequestContext, statement: Statement) -> list[Mention]
 def rule_mentions(context: RequestContext) -> list[Mention]:
     """Return the measures that words and ticked boxes request.
 
-    Without an explicit request these are the measures named in list items.
+    Without an explicit request these are the measures named in list items other than enclosures.
     """
     kind = context.labelled_type
     statements = [statement for statement in find_statements(context) if statement.section not in _MANNER]
@@ -77,7 +78,7 @@ def rule_mentions(context: RequestContext) -> list[Mention]:
         ]
         found += implied_mentions[:1]
     if not found:
-        items = [statement for statement in statements if statement.is_item]
+        items = [statement for statement in statements if statement.is_item and not is_enclosed(context, statement)]
         found = list(_named_in(context, items, (NEUTRAL,)))
     return found
 

@@ -21,7 +21,7 @@ from nlp.requests.persons.role_places import Place, role_in, role_words
 _ENTRY, _BEHIND, _HEADED = 3.6, 3.2, 2.1
 _ENTRY_REACH, _HEADING_REACH, _BEHIND_REACH, _MAX_HEADING = 700, 2400, 1600, 70  # characters
 _ARTICLES = r"(?:the|el|la|los|las|le|les|o|a|os|as)"
-_STAGES = ("convicted", "accused", "suspect")
+STAGES = ("convicted", "accused", "suspect")
 _TITLE_WORDS = 3  # of a heading that ends with a full stop: "The accused."
 _MARKER = r"[\s|]*(?:[-–—•*▪]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)|]?(?=[\s|])[\s|]*|)"
 _LISTED = regex.compile(r"[ \t]*(?:[-–—•*▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])")
@@ -59,8 +59,8 @@ def _role_of_entry(words: str, label: str) -> str:
     if role := _stated_in(line):
         return role
     labelled, below = _stated_in(label), _stated_in(fields)
-    if labelled and below and {labelled, below} <= set(_STAGES):
-        return min(labelled, below, key=_STAGES.index)
+    if labelled and below and {labelled, below} <= set(STAGES):
+        return min(labelled, below, key=STAGES.index)
     return labelled or below
 
 

@@ -14,7 +14,7 @@ from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.persons.details import Details
 from nlp.requests.persons.parties import LEGAL, NATURAL, Party
-from nlp.requests.persons.role_statements import stated_roles
+from nlp.requests.persons.role_statements import HOLDER, stated_roles
 from nlp.requests.persons.roles import OTHER, RoleReader, Standing
 
 _STAGES = ("suspect", "accused", "convicted")
@@ -50,7 +50,7 @@ def _stated(context: RequestContext, described: Sequence[DescribedParty]) -> lis
 
 def _with_stated(described: DescribedParty, role: str, weight: float) -> DescribedParty:
     party, standing, details = described
-    if party.kind == LEGAL and role == "witness":
+    if (party.kind == LEGAL and role == "witness") or (role == HOLDER and standing.role in PURSUED):
         return described
     denied = standing.role == OTHER and standing.weight > 0 and role in PURSUED
     silent = standing.role == OTHER and not denied
@@ -68,7 +68,7 @@ def of_letter_type(context: RequestContext, described: DescribedParty) -> Descri
         return _with_role(described, {*PURSUED, "victim"}, OTHER, 0.0)
     if kind in _EXTRADITIONS and described[0].kind == NATURAL:
         party, standing, details = described
-        if standing.role == "account_holder" and details != Details(None, (), (), ()):  # "titular do passaporte"
+        if standing.role == HOLDER and details != Details(None, (), (), ()):  # "titular do passaporte"
             described = (party, replace(standing, role="suspect"), details)
         convicted = _conviction().search(context.flow.folded) is not None
         return _with_role(described, {"suspect"}, "convicted" if convicted else "accused", described[1].weight)
@@ -98,7 +98,7 @@ def _heard(
                 found[number] = _with_role(found[number], {OTHER}, "witness", _HEARD)
         elif not among and _pronoun().search(flow.folded, hearing.statement.start, hearing.statement.end):
             for number in _last_named(described, start):
-                found[number] = _with_role(found[number], {OTHER, "account_holder"}, "suspect", _HEARD)
+                found[number] = _with_role(found[number], {OTHER, HOLDER}, "suspect", _HEARD)
     return found
 
 

@@ -16,22 +16,29 @@ from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
 from nlp.requests.persons.harmed_parties import harmed_parties
 from nlp.requests.persons.parties import LEGAL, NATURAL, Party
-from nlp.requests.persons.role_entries import roles_in_entries
+from nlp.requests.persons.role_entries import STAGES, roles_in_entries
 from nlp.requests.persons.role_places import Place, places_of, present_words, role_in, role_words
 
+HOLDER = "account_holder"
 # Weights of a field or column, of words on several parties or "as a witness", of a reported hearing or loss.
 _FIELD, _STATED, _TOLD = 3.2, 2.0, 1.4
 _FORM_REACH, _AS_REACH, _TOLD_BEFORE, _TOLD_AFTER, _ACCOUNT_REACH = 700, 160, 90, 70, 160
 
 
 def stated_roles(context: RequestContext, parties: Sequence[Party]) -> dict[Party, tuple[str, float]]:
-    """Return for each party with such a statement the role of the strongest one with its weight."""
+    """Return for each party with such a statement the role of the strongest one with its weight.
+
+    Who is pursued by another statement is no mere holder of an account.
+    """
     places = places_of(context, parties)
     found: dict[Party, tuple[str, float]] = {}
+    pursued: dict[Party, tuple[str, float]] = {}
     for party, role, weight in _statements(context, places):
         if weight > found.get(party, ("", 0.0))[1]:
             found[party] = (role, weight)
-    return found
+        if role in STAGES and weight > pursued.get(party, ("", 0.0))[1]:
+            pursued[party] = (role, weight)
+    return {party: pursued.get(party, stated) if stated[0] == HOLDER else stated for party, stated in found.items()}
 
 
 def _statements(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str, float]]:
@@ -47,7 +54,7 @@ def _statements(context: RequestContext, places: Sequence[Place]) -> Iterator[tu
     yield from ((party, role, _TOLD) for party, role in _told(context, places))
     yield from ((party, "suspect", _FIELD) for party in _unidentified(folded, places))
     yield from ((party, "suspect", _STATED) for party in _commissioned(folded, places))
-    yield from ((party, "account_holder", _TOLD) for party in _with_account(context, places))
+    yield from ((party, HOLDER, _TOLD) for party in _with_account(context, places))
 
 
 def _in_fields(folded: str, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
@@ -117,7 +124,7 @@ def _of_company_meant(folded: str, places: Sequence[Place]) -> Iterator[tuple[Pa
     for found in _pattern("in_its_name").finditer(folded):
         before = [place for place in places if place.end <= found.start() and place.party.kind == LEGAL]
         if before:
-            yield before[-1].party, "account_holder"
+            yield before[-1].party, HOLDER
 
 
 def _with_account(context: RequestContext, places: Sequence[Place]) -> Iterator[Party]:

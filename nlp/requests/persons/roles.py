@@ -26,7 +26,7 @@ _POSSESSIVE = ("'s ", "’s ")
 _HARMED = 2.0
 # Weight of a statement that somebody is not a suspect.
 _DENIED = 1.0
-_HEARD = 90
+_HEARD, _HEARD_BESIDE = 90, 180
 _SEGMENT_END = regex.compile(r"[\n;]|\.(?=\s)")
 # "Suspects: ...", "2. Declaración testimonial. El señor ..."
 _LABEL_END = regex.compile(r"[^:\n]{0,60}:|[ \t]*(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*[^.:\n]{3,50}\.")
@@ -141,8 +141,8 @@ class RoleReader:
 
     def _is_heard(self, start: int, end: int) -> bool:
         """Return whether words next to a name request the hearing of that person, irrespective of a post."""
-        words = (patterns.heard(), patterns.capacity("heard_as"))
-        before = any(one.search(self._folded, max(0, start - _HEARD), start) for one in words)
+        words = ((patterns.heard(), _HEARD), (patterns.capacity("heard_as"), _HEARD_BESIDE))
+        before = any(one.search(self._folded, max(0, start - reach), start) for one, reach in words)
         return before or patterns.to_be_heard().match(self._folded, end) is not None
 
     def _roles(self, mention: Mention) -> Iterator[tuple[str, float]]:
