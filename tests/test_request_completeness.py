@@ -411,6 +411,7 @@ CITED = [
     ),
     ("Conformément à l'article 46 de la Convention des Nations unies contre la corruption.", False),
     ("The order is issued under Directive 2014/41/EU.", False),
+    ("The Palermo Convention applies. The offence is that of the Immigration 0rdinance, s. 79.", True),
     ("Estafa, artículo 186 del Código Penal.", True),
     ("Artigo 1.º da Lei n.º 9.613/98.", True),
     ("Fraud contrary to section 1 of the Fraud Act 2006.", True),

@@ -20,6 +20,7 @@ _REACH = 260
 _LINE = regex.compile(r"\n[\s«“\"'*#–-]*")
 # How the ids of treaties begin; the id of an act of the European Union, of which no article is cited.
 _TREATY, _WHOLE_ACT = "ref:int:", regex.compile(r"celex:[^#]+")
+_ARTICLE = "art"  # how the word for an article begins in the four languages
 _NUMBER = regex.compile(r"\d+(?:[.-]\d+)*")
 
 
@@ -30,9 +31,12 @@ def cites_law(context: RequestContext) -> bool:
 
 
 def _is_of_treaty(context: RequestContext, span: Span) -> bool:
-    if span.value.startswith(_TREATY) or span.value in instruments() or _WHOLE_ACT.fullmatch(span.value):
+    folded, start = context.flow.folded, context.flow.at(span.start)
+    if span.value in instruments():  # a treaty has articles and no sections
+        return folded.startswith(_ARTICLE, start)
+    if span.value.startswith(_TREATY) or _WHOLE_ACT.fullmatch(span.value):
         return True
-    return weighed("treaty_word").match(context.flow.folded, context.flow.at(span.start)) is not None
+    return weighed("treaty_word").match(folded, start) is not None
 
 
 def some_lack_penalty(context: RequestContext, fields: Fields) -> bool:
