@@ -1,4 +1,4 @@
-"""Transfers of proceedings, lists of papers that a letter sends along, and supplements to an extradition."""
+"""Transfers of proceedings, lists of enclosures, and supplements to an extradition."""
 # ruff: noqa: E501
 
 from __future__ import annotations

@@ -32,9 +32,8 @@ def with_last_rows(page: PageWords, segments: Stretches, all_rows: Rows, group: 
     """Return ``group`` with the lines of its last row and the totals below it; ``all_rows`` are those of the page."""
     if not group:
         return group
-    boxes, texts = segments.boxes.tolist(), page.words
-    is_figure = [len(words) == 1 and is_number(texts[int(words[0])]) for words in segments.words]
-    ends = [boxes[index][2] for row in group for index in row[1:] if is_figure[index]]
+    boxes = segments.boxes.tolist()
+    ends = [boxes[index][2] for row in group for index in row[1:] if _is_figure(page, segments, index)]
     added: Rows = []
     lines, last = 0, group[-1]
     for row in all_rows[all_rows.index(last) + 1 :]:
@@ -42,7 +41,7 @@ def with_last_rows(page: PageWords, segments: Stretches, all_rows: Rows, group: 
         wraps = _gap(boxes, above, row) <= WRAPPED_GAP * float(segments.size[row[0]])
         if wraps and continues(boxes, last, row, lines):
             lines += 1
-        elif _is_total(segments, row, ends) and is_figure[row[1]] and are_near(boxes, above, row):
+        elif _is_total(page, segments, row, ends) and are_near(boxes, above, row):
             lines, last = 0, row
         else:
             break
@@ -50,9 +49,14 @@ def with_last_rows(page: PageWords, segments: Stretches, all_rows: Rows, group: 
     return [*group, *added]
 
 
-def _is_total(segments: Stretches, row: list[int], ends: list[float]) -> bool:
+def _is_figure(page: PageWords, segments: Stretches, index: int) -> bool:
+    words = segments.words[index]
+    return len(words) == 1 and is_number(page.words[int(words[0])])
+
+
+def _is_total(page: PageWords, segments: Stretches, row: list[int], ends: list[float]) -> bool:
     """Return whether a row is a short label and an amount that ends where others do."""
-    if len(row) != 2 or len(segments.words[row[0]]) > MAX_LABEL:
+    if len(row) != 2 or len(segments.words[row[0]]) > MAX_LABEL or not _is_figure(page, segments, row[1]):
         return False
     end = float(segments.boxes[row[1], 2])
     return sum(abs(end - other) <= SAME_SIDE for other in ends) >= MIN_ABOVE

@@ -79,8 +79,8 @@ _REACH = 90
 class Pinpoint:
     """Articles in one expression; ``items`` are canonical (``art-324-1``), a range is ``art-301..304``.
 
-    ``heading``: the expression starts a line like the heading of an article. ``bare``: it is a number or sign without
-    a word (``§ 1956``), an article only of the law beside it.
+    ``heading``: the expression starts a line like the heading of an article. ``bare``: a number without the word
+    for an article (``§ 1956``), which is one only beside a law.
     """
 
     start: int
@@ -233,7 +233,8 @@ def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str
         plural = plural or named or sign in ("c/c", "r/w", "rws", "read") or _is_coded(item, match)
         number = _range(_number(match, thousands), plural)
         if sign == "–" and _falls(numbers[-1], number):
-            numbers[-1], first = f"{numbers[-1]}-{number}", ([*numbers[:-1], f"{numbers[-1]}-{number}"], match.end())
+            numbers[-1] = f"{numbers[-1]}-{number}"
+            first = (list(numbers), match.end())
         elif sign in _RANGE:
             numbers[-1] = f"{numbers[-1]}..{number}"
         else:

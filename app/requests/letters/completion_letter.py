@@ -30,10 +30,10 @@ from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from nlp.folding import fold
 from nlp.requests.letter_types.annexes import ANNEX
+from nlp.requests.persons.role_places import PURSUED
 from nlp.state_languages import accepted_languages, writes_european_portuguese
 from nlp.treaties.authorities import central_authorities
 
-_PURSUED = ("suspect", "accused", "convicted")
 PORTUGAL = "pt-PT"
 
 
@@ -245,7 +245,7 @@ class _Letter:
         return [
             person["name"]
             for person in persons
-            if person["role"] in _PURSUED and not (person["birth_date"] or person["documents"] or person["nationality"])
+            if person["role"] in PURSUED and not (person["birth_date"] or person["documents"] or person["nationality"])
         ]
 
     def _is_of_a_part(self, items: Sequence[LetterItem]) -> bool:

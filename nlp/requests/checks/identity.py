@@ -12,12 +12,13 @@ from nlp.requests.checks.evidence_words import holds
 from nlp.requests.checks.impossible_births import impossible_births
 from nlp.requests.checks.words import Fields, letter_words, measure_names, measure_of, pattern, says, target_of
 from nlp.requests.context import RequestContext, once
+from nlp.requests.persons.role_places import PURSUED
 from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, find_statements
 
 IMPOSSIBLE = "impossible_date"
 _NEAR_NAME, _LEAST_NAME, _WHOLE_DAY = 160, 3, 10
-_PURSUED, _CONVICTED = frozenset({"suspect", "accused", "convicted"}), frozenset({"convicted"})
+_CONVICTED = frozenset({"convicted"})
 # Persons of whom an address is enough: they are to be heard or served.
 _HEARD = frozenset({"witness", "victim"})
 
@@ -138,7 +139,7 @@ def _to_identify(context: RequestContext, fields: Fields) -> list[Proposal]:
 
 
 def _pursued(fields: Fields) -> list[Proposal]:
-    return [proposal for proposal in fields.get("persons", ()) if _has_role(proposal, _PURSUED)]
+    return [proposal for proposal in fields.get("persons", ()) if _has_role(proposal, PURSUED)]
 
 
 def _has_role(proposal: Proposal, roles: frozenset[str]) -> bool:

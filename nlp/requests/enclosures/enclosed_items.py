@@ -1,4 +1,4 @@
-"""Items of lists of enclosures: papers that a letter sends along, whatever measure their words name."""
+"""Items of lists of enclosures, which ask for nothing, whatever measure their words name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def is_enclosed(context: RequestContext, statement: Statement) -> bool:
 
 @once
 def _enclosed(context: RequestContext) -> frozenset[int]:
-    """Return the starts of the items below words of enclosing, and of those of the section that lists enclosures."""
+    """Return the starts of the items below words that introduce enclosures, and in the section that lists them."""
     found: set[int] = set()
     is_open = False
     for statement in find_statements(context):
@@ -32,7 +32,7 @@ def _enclosed(context: RequestContext) -> frozenset[int]:
 
 
 def _introduces(context: RequestContext, statement: Statement) -> bool:
-    """Return whether a statement is or ends with words of enclosing before a colon ("Se acompañan:")."""
+    """Return whether a statement is or ends with words that introduce enclosures, before a colon ("Se acompañan:")."""
     words = context.flow.folded[statement.start : statement.end]
     return not _asks(statement) and _introduction().search(words) is not None
 

@@ -34,14 +34,15 @@ _NUMBER = regex.compile(
     r"(?<![\p{L}\d@/.,\-])(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:(?: / |[./\-–_º°#&])[\p{L}\d]+)*"
     r"(?: \d{2,}(?![\p{L}\d]))*"
 )
+# A date in figures with the day first, or with the month first as in the United States.
+_IN_FIGURES = r"\d{1,2}[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d{2}|(?:0?\d|1[0-2])/[0-3]?\d/(?:19|20)\d{2}"
 _DATE = regex.compile(
-    r"(?:19|20)\d{2}(?:[-–](?:19|20)?\d{2})?|\d{1,2}[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d{2}|\d{1,3}"
-    r"|(?:0?\d|1[0-2])/[0-3]?\d/(?:19|20)\d{2}|\d{1,2}[h:]\d{2}|\d{1,2}(?:[ºª°]|st|nd|rd|th|er|e|o|a)|24/7"
+    rf"(?:19|20)\d{{2}}(?:[-–](?:19|20)?\d{{2}})?|{_IN_FIGURES}|\d{{1,3}}"
+    r"|\d{1,2}[h:]\d{2}|\d{1,2}(?:[ºª°]|st|nd|rd|th|er|e|o|a)|24/7"
 )
 _NO_REFERENCE = regex.compile(
     r"(?:19|20)?\d{2}/\d{1,4}/(?:EU|UE|EC|CE|EEC|CEE|JHA|JAI)|"  # an act of the European Union
-    r"(?:19|20)\d{2}|\d{1,2}[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d{2}|(?:19|20)\d{2}([./-])\d{2}\1\d{2}|\d{1,2}"
-    r"|(?:0?\d|1[0-2])/[0-3]?\d/(?:19|20)\d{2}"  # as in the United States, the month first
+    rf"{_IN_FIGURES}|(?:19|20)\d{{2}}|(?:19|20)\d{{2}}([./-])\d{{2}}\1\d{{2}}|\d{{1,2}}"
 )
 _POSTAL_CODE = regex.compile(r"\d{4}-\d{3}|\d{5}-\d{3}|(?:A|B|CH|D|F|FL|I|L|LT|LV|MD|SI)-\d{4,5}")
 _HOUSE = regex.compile(r"\d{3,6}(?:-\d{3,4})?")

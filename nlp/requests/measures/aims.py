@@ -22,7 +22,7 @@ from nlp.requests.measures.target_candidates import BODY, GROUP, Candidate, dist
 from nlp.requests.measures.target_lists import referred_persons
 from nlp.requests.measures.targets import find_targets, fitting_candidates, own_target
 from nlp.requests.persons.parties import LEGAL, NATURAL
-from nlp.requests.persons.role_inference import PURSUED
+from nlp.requests.persons.role_places import PURSUED
 
 # Kinds of numbers of things that an order names together.
 _OF_THINGS = frozenset({"iban", "account", "wallet", "plate"})

@@ -24,7 +24,7 @@ from nlp.requests.measures.things import thing_of_item
 from nlp.requests.mood_words import folded_pattern
 from nlp.requests.persons.parties import NATURAL
 from nlp.requests.persons.persons import concerned_parties
-from nlp.requests.persons.role_inference import PURSUED
+from nlp.requests.persons.role_places import PURSUED
 from nlp.requests.proposal import Proposal
 
 ORIGIN = "requests.measures@9"

@@ -17,7 +17,8 @@ from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.persons.details import LAST_YEAR, tells_birth
 from nlp.requests.persons.parties import NATURAL, Party
-from nlp.requests.persons.role_inference import PURSUED, DescribedParty
+from nlp.requests.persons.role_inference import DescribedParty
+from nlp.requests.persons.role_places import PURSUED
 
 # Characters before the dates of several births in which those who were born are named.
 _LIST_REACH = 160

@@ -19,13 +19,14 @@ from nlp.requests.persons.parties import LEGAL, NATURAL, Party, find_mentions, w
 from nlp.requests.persons.role_classifier import with_learned_roles
 from nlp.requests.persons.role_features import Candidate
 from nlp.requests.persons.role_inference import DescribedParty, with_inferred_roles
+from nlp.requests.persons.role_places import PURSUED
 from nlp.requests.persons.roles import RoleReader, Standing
 from nlp.requests.persons.unheard import with_unheard
 from nlp.requests.proposal import Json, Proposal
 
 ORIGIN = "requests.persons@9"
 # Roles in which a bank, or an organisation without a legal form, is a party, and the minimum weight of the evidence.
-_CONCERNED = frozenset({"victim", "suspect", "accused", "convicted"})
+_CONCERNED = PURSUED | {"victim"}
 _PLAINLY = 2.7
 # Weight of a role that words state, from which a single word names a person.
 _STATED = 1.3

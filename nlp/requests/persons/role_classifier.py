@@ -20,8 +20,9 @@ from nlp.requests.network.heads import Place, role_scores
 from nlp.requests.network.reading import FEW, network_reading
 from nlp.requests.persons.parties import LEGAL, Party
 from nlp.requests.persons.role_features import Candidate, features_of, is_word, mentions_read, surroundings
-from nlp.requests.persons.role_inference import PURSUED, DescribedParty, of_letter_type
-from nlp.requests.persons.roles import OTHER, ROLES, Standing
+from nlp.requests.persons.role_inference import DescribedParty, of_letter_type
+from nlp.requests.persons.role_places import PURSUED, ROLES
+from nlp.requests.persons.roles import OTHER, Standing
 from nlp.requests.sentence_vectors import embed
 from nlp.requests.weights import vector_weights
 from nlp.transformer import MODELS, Vector

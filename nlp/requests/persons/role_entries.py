@@ -14,14 +14,13 @@ import regex
 
 from extraction.resource import load
 from nlp.requests.persons.parties import NATURAL
-from nlp.requests.persons.role_places import Place, role_in, role_words
+from nlp.requests.persons.role_places import HOLDER, PURSUED, STAGES, Place, role_in, role_words
 
 # Weights of a role in an entry, which prevails over words around other mentions, of one that the sentence states behind
 # its list, and of one in the heading of a list.
 _ENTRY, _BEHIND, _HEADED = 3.6, 3.2, 2.1
 _ENTRY_REACH, _HEADING_REACH, _BEHIND_REACH, _MAX_HEADING = 700, 2400, 1600, 70  # characters
 _ARTICLES = r"(?:the|el|la|los|las|le|les|o|a|os|as)"
-STAGES = ("convicted", "accused", "suspect")
 _TITLE_WORDS = 3  # of a heading that ends with a full stop: "The accused."
 _MARKER = r"[\s|]*(?:[-–—•*▪]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)|]?(?=[\s|])[\s|]*|)"
 _LISTED = regex.compile(r"[ \t]*(?:[-–—•*▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])")
@@ -59,7 +58,7 @@ def _role_of_entry(words: str, label: str) -> str:
     if role := _stated_in(line):
         return role
     labelled, below = _stated_in(label), _stated_in(fields)
-    if labelled and below and {labelled, below} <= set(STAGES):
+    if labelled and below and {labelled, below} <= PURSUED:
         return min(labelled, below, key=STAGES.index)
     return labelled or below
 
@@ -164,7 +163,7 @@ def _alone() -> Mapping[str, regex.Pattern[str]]:
     return {
         role: regex.compile(
             rf"(?:(?:(?!{subject}).{{0,60}}(?<!\w))?(?:{capacity})\s+)?(?:(?:{adverbs})\s+)*(?:{words})"
-            + (account if role == "account_holder" else tail)
+            + (account if role == HOLDER else tail)
         )
         for role, words in role_words().items()
     }

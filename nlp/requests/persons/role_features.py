@@ -20,8 +20,8 @@ from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.persons.details import Details
 from nlp.requests.persons.officials import signature_zones
 from nlp.requests.persons.parties import LEGAL, Mention, Party, words_in
-from nlp.requests.persons.role_places import role_words
-from nlp.requests.persons.roles import ROLES, Standing
+from nlp.requests.persons.role_places import ROLES, role_words
+from nlp.requests.persons.roles import Standing
 
 OTHER_NAME, NUMBER = "§", "0"
 # What the encoder reads instead of a name and of other names.

@@ -14,11 +14,10 @@ from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.persons.details import Details
 from nlp.requests.persons.parties import LEGAL, NATURAL, Party
-from nlp.requests.persons.role_statements import HOLDER, stated_roles
+from nlp.requests.persons.role_places import HOLDER, PURSUED, STAGES
+from nlp.requests.persons.role_statements import stated_roles
 from nlp.requests.persons.roles import OTHER, RoleReader, Standing
 
-_STAGES = ("suspect", "accused", "convicted")
-PURSUED = frozenset(_STAGES)
 _SHARED = PURSUED | {"victim", "witness"}
 _EXTRADITIONS = frozenset({"extradition_request", "provisional_arrest_request"})
 _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
@@ -55,7 +54,7 @@ def _with_stated(described: DescribedParty, role: str, weight: float) -> Describ
     denied = standing.role == OTHER and standing.weight > 0 and role in PURSUED
     silent = standing.role == OTHER and not denied
     plain = weight >= _LATER and not denied
-    later = standing.role in PURSUED and role in PURSUED and _STAGES.index(role) > _STAGES.index(standing.role)
+    later = standing.role in PURSUED and role in PURSUED and STAGES.index(role) < STAGES.index(standing.role)
     if silent or (plain and (later or weight > standing.weight)):
         return (party, replace(standing, role=role, weight=weight), details)
     return described
@@ -152,7 +151,7 @@ def _joined(reader: RoleReader, described: Sequence[DescribedParty]) -> list[Des
     found = list(described)
     for number in range(len(found) - 1, 0, -1):
         before, current = found[number - 1], found[number]
-        earlier = {OTHER, *_STAGES[: _STAGES.index(current[1].role)]} if current[1].role in PURSUED else set()
+        earlier = {OTHER, *STAGES[STAGES.index(current[1].role) + 1 :]} if current[1].role in PURSUED else set()
         if earlier and current[1].weight >= _PLAIN and reader.joins(before[0], current[0]):
             found[number - 1] = _with_role(before, earlier, current[1].role, _JOINED)
     for number in range(1, len(found)):

@@ -12,9 +12,13 @@ from extraction.resource import load
 from nlp.requests.context import RequestContext, once
 from nlp.requests.persons.parties import Party
 
-# The most serious role first.
+# Roles in the order of their consequences, the most serious first: it decides between equally probable ones. Those of
+# who is pursued are the stages of a proceeding, the last one first.
+STAGES = ("convicted", "accused", "suspect")
+PURSUED = frozenset(STAGES)
+HOLDER = "account_holder"
+ROLES = (*STAGES, "victim", "witness", HOLDER, "beneficiary")
 _SUSPECT = "suspect"
-_ORDER = ("convicted", "accused", "suspect", "victim", "witness", "account_holder", "beneficiary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def role_words() -> Mapping[str, str]:
     """Return for each role the alternatives of a pattern for the words that name it, the most serious role first."""
     resource = load("nlp.request_persons")
     nouns = resource["stated"]["nouns"]
-    return {role: "|".join([*resource["roles"][role]["apposed"], *nouns.get(role, ())]) for role in _ORDER}
+    return {role: "|".join([*resource["roles"][role]["apposed"], *nouns.get(role, ())]) for role in ROLES}
 
 
 @cache

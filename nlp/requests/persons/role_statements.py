@@ -5,7 +5,7 @@ The patterns are those of ``stated`` and ``roles`` in ``nlp/resources/request_pe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import regex
@@ -16,10 +16,9 @@ from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
 from nlp.requests.persons.harmed_parties import harmed_parties
 from nlp.requests.persons.parties import LEGAL, NATURAL, Party
-from nlp.requests.persons.role_entries import STAGES, roles_in_entries
-from nlp.requests.persons.role_places import Place, places_of, present_words, role_in, role_words
+from nlp.requests.persons.role_entries import roles_in_entries
+from nlp.requests.persons.role_places import HOLDER, PURSUED, Place, places_of, present_words, role_in, role_words
 
-HOLDER = "account_holder"
 # Weights of a field or column, of words on several parties or "as a witness", of a reported hearing or loss.
 _FIELD, _STATED, _TOLD = 3.2, 2.0, 1.4
 _FORM_REACH, _AS_REACH, _TOLD_BEFORE, _TOLD_AFTER, _ACCOUNT_REACH = 700, 160, 90, 70, 160
@@ -30,15 +29,21 @@ def stated_roles(context: RequestContext, parties: Sequence[Party]) -> dict[Part
 
     Who is pursued by another statement is no mere holder of an account.
     """
-    places = places_of(context, parties)
+    statements = list(_statements(context, places_of(context, parties)))
+    pursued = _strongest(one for one in statements if one[1] in PURSUED)
+    return {
+        party: pursued.get(party, stated) if stated[0] == HOLDER else stated
+        for party, stated in _strongest(statements).items()
+    }
+
+
+def _strongest(statements: Iterable[tuple[Party, str, float]]) -> dict[Party, tuple[str, float]]:
+    """Return the role and weight of the strongest statement on each party, the first of equal ones."""
     found: dict[Party, tuple[str, float]] = {}
-    pursued: dict[Party, tuple[str, float]] = {}
-    for party, role, weight in _statements(context, places):
+    for party, role, weight in statements:
         if weight > found.get(party, ("", 0.0))[1]:
             found[party] = (role, weight)
-        if role in STAGES and weight > pursued.get(party, ("", 0.0))[1]:
-            pursued[party] = (role, weight)
-    return {party: pursued.get(party, stated) if stated[0] == HOLDER else stated for party, stated in found.items()}
+    return found
 
 
 def _statements(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str, float]]:

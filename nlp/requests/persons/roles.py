@@ -13,11 +13,9 @@ from nlp.requests.parts.mail_headers import addressed_lines
 from nlp.requests.persons import role_patterns as patterns
 from nlp.requests.persons.officials import names_counsel_firm, names_official, signature_zones
 from nlp.requests.persons.parties import LEGAL, Mention, Party
-from nlp.requests.persons.role_places import present_words
+from nlp.requests.persons.role_places import HOLDER, PURSUED, ROLES, STAGES, present_words
 
 OTHER = "other_party"
-# Of two equally probable roles the one with more serious consequences comes first.
-ROLES = ("convicted", "accused", "suspect", "victim", "witness", "account_holder", "beneficiary")
 _BEFORE, _AFTER, _FORM, _APPOSED = 200, 330, 900, 240
 _PIECES = regex.compile(r"(?<=:)|[.;,()–—]")
 # Behind a name whose bearer's relative or thing is spoken of: what follows tells of that one.
@@ -38,8 +36,8 @@ _WORD = regex.compile(r"\w+")
 _ADDRESSED, _POST, _SIGNED = 5.0, 4.0, 2.6
 # The role of whoever is harmed, and the weight from which words state it beyond doubt.
 _VICTIM, _PLAINLY = "victim", 3.0
-# Stages of a proceeding, the last first, and the weight from which a stage is accepted.
-_STAGES, _MIN_WEIGHT = ("convicted", "accused", "suspect"), 1.8
+# The weight from which a stage of a proceeding is accepted.
+_MIN_WEIGHT = 1.8
 _SENTENCE_END = regex.compile(r"(?:\p{Ll}{3,}|\d{3,}|[)»”\"%])[.;]\s+(?=[\p{Lu}¿\d])|\n")
 _NEXT_SUBJECT = regex.compile(
     r"[.;] (?:the|el|la|l[oa]s|o|a|os|as|le|les|l['’]) ?[^.;,()]{2,40}(?:,? |, \p{L}{1,5}\.? )\Z"
@@ -114,7 +112,7 @@ class RoleReader:
             official = 0.0
             weights.pop("witness", None)
         if denied := any(self._is_denied(mention) for mention in party.mentions):
-            weights = {role: weight for role, weight in weights.items() if role not in _STAGES} or {OTHER: _DENIED}
+            weights = {role: weight for role, weight in weights.items() if role not in PURSUED} or {OTHER: _DENIED}
         weight = weights.get(role := _role(weights), 0.0)
         return Standing(official > weight, nobody == len(party.mentions), role if weight else OTHER, weight, denied)
 
@@ -158,16 +156,16 @@ class RoleReader:
         for role in ROLES:
             for found in (cue for owner, cue in cues if owner == role):
                 between = before[found.end() :]
-                if mention.kind == LEGAL and role in _STAGES and _PLACE_OF.search(between):
+                if mention.kind == LEGAL and role in PURSUED and _PLACE_OF.search(between):
                     continue
-                if _is_of_relative(before, found.start(), between) or (role == "account_holder" and not of_account):
+                if _is_of_relative(before, found.start(), between) or (role == HOLDER and not of_account):
                     continue
                 if role == "beneficiary" and _OF_WHAT.fullmatch(between):
                     continue
-                if role in _STAGES and _is_harmed(before, found.end()):
+                if role in PURSUED and _is_harmed(before, found.end()):
                     yield "victim", _HARMED
                     continue
-                if role in _STAGES and (_is_of_another(between) or _is_harmed_behind(cues, found)):
+                if role in PURSUED and (_is_of_another(between) or _is_harmed_behind(cues, found)):
                     continue
                 gap = len(_WORD.findall(between))
                 # "the file of the victim kept at the Clinic", "the suspect, an accountant of Acme Ltd"
@@ -311,10 +309,10 @@ def _role(weights: Mapping[str, float]) -> str:
     likeliest = max((*ROLES, OTHER), key=lambda role: weights.get(role, 0.0))
     if likeliest == "witness" and weights.get("victim", 0.0) >= _MIN_WEIGHT:  # who is heard as a witness
         return "victim"
-    pursued = max(weights.get(stage, 0.0) for stage in _STAGES)
-    if likeliest not in _STAGES and not (likeliest == "account_holder" and pursued >= _MIN_WEIGHT):
+    pursued = max(weights.get(stage, 0.0) for stage in STAGES)
+    if likeliest not in PURSUED and not (likeliest == HOLDER and pursued >= _MIN_WEIGHT):
         return likeliest
-    return next((stage for stage in _STAGES if weights.get(stage, 0.0) >= _MIN_WEIGHT), likeliest)
+    return next((stage for stage in STAGES if weights.get(stage, 0.0) >= _MIN_WEIGHT), likeliest)
 
 
 def _without(folded: str, ranges: Sequence[tuple[int, int]]) -> str:
