@@ -46,8 +46,14 @@ def with_ordered(
 
 
 def _heard(context: RequestContext, described: DescribedParty, measure: str | None) -> DescribedParty:
-    """Return a party who is to be heard as a suspect as one, unless the letter says more than that."""
+    """Return a party who is to be heard as a suspect as one, unless the letter says more than that.
+
+    Who is said to be no suspect is heard as a witness.
+    """
     party, standing, details = described
+    if standing.denied:
+        is_heard = measure in _ROLES and standing.role == OTHER
+        return (party, replace(standing, role="witness"), details) if is_heard else described
     if measure != "hearing_suspect" or standing.role not in ("witness", OTHER) or standing.weight >= _STATED:
         return described
     if standing.role == "witness" and any(_is_called_witness(context, one) for one in party.mentions):

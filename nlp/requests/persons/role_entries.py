@@ -14,7 +14,15 @@ import regex
 
 from extraction.resource import load
 from nlp.requests.persons.parties import NATURAL
-from nlp.requests.persons.role_places import HOLDER, PURSUED, STAGES, Place, role_in, role_words
+from nlp.requests.persons.role_places import (
+    HOLDER,
+    PURSUED,
+    STAGES,
+    Place,
+    described_words,
+    role_in,
+    role_words,
+)
 
 # Weights of a role in an entry, which prevails over words around other mentions, of one that the sentence states behind
 # its list, and of one in the heading of a list.
@@ -55,7 +63,7 @@ def _role_of_entry(words: str, label: str) -> str:
     Fields below a label that is a role can only tell a later stage: "Suspect: A", "Position: charged".
     """
     line, _, fields = words.partition("\n")
-    if role := _stated_in(line):
+    if role := _stated_in(line, is_behind=True):
         return role
     labelled, below = _stated_in(label), _stated_in(fields)
     if labelled and below and {labelled, below} <= PURSUED:
@@ -84,9 +92,12 @@ def _continues(folded: str, line: int) -> bool:
     return _facts().search(label[0]) is None
 
 
-def _stated_in(words: str) -> str:
-    """Return the role that a piece of an entry consists of, the most serious of several, else an empty text."""
-    for role, pattern in _alone().items():
+def _stated_in(words: str, *, is_behind: bool = False) -> str:
+    """Return the role that a piece of an entry consists of, the most serious of several, else an empty text.
+
+    Some words name a role only behind a name (``is_behind``): "A - subject", but not "Subject: ...".
+    """
+    for role, pattern in _alone(is_behind).items():
         if any(pattern.fullmatch(piece.strip()) and not _NEGATED.search(piece) for piece in _PIECES.split(words)):
             return role
     return ""
@@ -153,7 +164,7 @@ def _begins() -> regex.Pattern[str]:
 
 
 @cache
-def _alone() -> Mapping[str, regex.Pattern[str]]:
+def _alone(is_behind: bool) -> Mapping[str, regex.Pattern[str]]:
     """Return for each role the pattern of a piece that is nothing but that role ("presently accused of fraud")."""
     resource = load("nlp.request_persons")
     adverbs = "|".join(resource["adverbs"])
@@ -165,5 +176,5 @@ def _alone() -> Mapping[str, regex.Pattern[str]]:
             rf"(?:(?:(?!{subject}).{{0,60}}(?<!\w))?(?:{capacity})\s+)?(?:(?:{adverbs})\s+)*(?:{words})"
             + (account if role == HOLDER else tail)
         )
-        for role, words in role_words().items()
+        for role, words in (described_words() if is_behind else role_words()).items()
     }

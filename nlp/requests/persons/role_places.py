@@ -67,6 +67,13 @@ def role_words() -> Mapping[str, str]:
 
 
 @cache
+def described_words() -> Mapping[str, str]:
+    """Return the words of each role, with those that name it only of somebody named before: "A - subject"."""
+    behind = load("nlp.request_persons")["entry"]["behind"]
+    return {role: "|".join([words, *behind.get(role, ())]) for role, words in role_words().items()}
+
+
+@cache
 def _nouns() -> Mapping[str, regex.Pattern[str]]:
     return {role: regex.compile(rf"(?<!\w)(?:{words})(?!\w)") for role, words in role_words().items()}
 

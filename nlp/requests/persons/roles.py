@@ -13,6 +13,7 @@ from nlp.requests.parts.mail_headers import addressed_lines
 from nlp.requests.persons import role_patterns as patterns
 from nlp.requests.persons.officials import names_counsel_firm, names_official, signature_zones
 from nlp.requests.persons.parties import LEGAL, Mention, Party
+from nlp.requests.persons.role_denials import denies, denies_by_pronoun
 from nlp.requests.persons.role_places import HOLDER, PURSUED, ROLES, STAGES, present_words
 
 OTHER = "other_party"
@@ -104,7 +105,7 @@ class RoleReader:
             for role, weight in self._roles(mention):
                 seen = weights.get(role, 0.0)
                 weights[role] = max(seen, weight) + (0.2 if seen else 0.0)
-            if official == _POST and self._is_heard(start, end):
+            if official == _POST and (self._is_heard(start, end) or self._is_pursued(mention)):
                 official = 0.0
         if official == _POST and weights.get(_VICTIM, 0.0) >= _PLAINLY:
             official = 0.0  # an officer who was killed
@@ -142,6 +143,15 @@ class RoleReader:
         words = ((patterns.heard(), _HEARD), (patterns.capacity("heard_as"), _HEARD_BESIDE))
         before = any(one.search(self._folded, max(0, start - reach), start) for one, reach in words)
         return before or patterns.to_be_heard().match(self._folded, end) is not None
+
+    def _is_pursued(self, mention: Mention) -> bool:
+        """Return whether words directly behind a name state that its bearer is pursued, irrespective of a post."""
+        told = self._after(mention).lstrip(" ,(")
+        pieces = self._appositions(mention)
+        return any(
+            patterns.cues(stage, "after").match(told) or any(patterns.apposed(stage).match(piece) for piece in pieces)
+            for stage in STAGES
+        )
 
     def _roles(self, mention: Mention) -> Iterator[tuple[str, float]]:
         """Yield the roles indicated by words around a mention, each with a weight up to 3.5."""
@@ -246,10 +256,16 @@ class RoleReader:
         before = self._folded[: self._at[mention][0]][-_HEARD:]
         after = self._after(mention)
         behind = () if after.startswith(_POSSESSIVE) else (after.lstrip(), *self._appositions(mention))
-        denied = patterns.denied("denied_before").search(before) or self._label_denies(self._at[mention][0])
-        return bool(denied) or any(
-            patterns.denied(key).match(words) for words in behind for key in ("denied", "cleared")
-        )
+        if patterns.denied("denied_before").search(before) or self._label_denies(self._at[mention][0]):
+            return True
+        return any(denies(words) for words in behind) or denies_by_pronoun(self._until_next(mention))
+
+    def _until_next(self, mention: Mention) -> str:
+        """Return the words behind a mention in its line, up to the next name."""
+        place = self._at[mention][1]
+        following = (self._at[owner][0] for owner in self._owners if self._at[owner][0] >= place)
+        end = min(next(following, len(self._text)), place + _AFTER)
+        return self._folded[place:end].partition("\n")[0]
 
     def _label_denies(self, place: int) -> bool:
         """Return whether the label before a name denies a role to those behind it ("Third party not charged: ...")."""
