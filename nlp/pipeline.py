@@ -35,7 +35,7 @@ _ANNOTATORS: tuple[ModuleType, ...] = (
     money, name_lists, names, requests,
 )  # fmt: skip
 # Version of this module, of titles, dates, jurisdictions and merging; to be increased with a change in any of them.
-ORIGIN = "pipeline@41"
+ORIGIN = "pipeline@42"
 # Lone surrogate, allowed in JSON but not in UTF-8, in which the tokenizer of the tagger and spaCy take a text.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 

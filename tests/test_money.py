@@ -64,6 +64,20 @@ def test_amounts(text: str, language: str, country: str, value: str) -> None:
     assert (around[span.start : span.end], span.value) == (text, value)
 
 
+TABLES = [
+    ("1\tES12 0182 1234 5512 3456 7890\tEUR 412.300,00\n", ["412300 EUR"]),
+    ("Cuenta 0182 1234 5512 3456 7890 EUR 412.300,00", ["412300 EUR"]),
+    ("00713382\tEUR\t412.300,00\n", ["412300 EUR"]),
+    ("412.300,00\tEUR\t12/03/2024\n", ["412300 EUR"]),
+    ("1.332 EUR y 20 EUR 5 veces", ["1332 EUR", "20 EUR"]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), TABLES)
+def test_currency_between_two_numbers(text: str, values: list[str]) -> None:
+    assert [span.value for span in find_money(text, "es", "ES")] == values
+
+
 YEARS = [
     ("El 3 de mayo de 2024 USD 12.000 fueron", "es", "AR", "12000 USD"),
     ("recibió el 9 de octubre de 2023 EUR 240.500", "es", "ES", "240500 EUR"),

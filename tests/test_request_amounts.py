@@ -17,6 +17,10 @@ COLUMNS = [
     ("Date\tAmount (US$)\tBank\n1 May\t5,000\tFirst Bank\n", "JM", ["5000 USD"]),
     ("FECHA BANCO CUENTA MONTO $us\n12/06/2018 Banco Sur 104-0078231-9 210.000\n", "BO", ["210000 USD"]),
     ("Company          Account      Received\n(USD)\nSerena Corp.     03-0061-7   6,210,400\n", "GB", ["6210400 USD"]),
+    ("Cuenta\tSaldo (EUR)\tFecha\n123456\t4.000,00\t1/2/2023\n654321\t\t1/2/2023\n654322\t2.000\t1/2/2023", "ES",
+     ["4000 EUR", "2000 EUR"]),
+    ("Account\tDebit (USD)\tCredit (GBP)\n12345\t1,000.00\n12346\t\t2,000.00\n", "GB", ["1000 USD", "2000 GBP"]),
+    ("| Compte | EUR |\n|---|---|\n| 12345678 | 1 000,50 |\n| 12345679 | 2 000 |", "FR", ["1000.5 EUR", "2000 EUR"]),
     ("Valor en litigio: EUR\n\nPágina 300\n", "ES", []),
     ("Número (de cuenta)\n12345\n", "ES", []),
 ]  # fmt: skip

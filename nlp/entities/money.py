@@ -15,7 +15,7 @@ from nlp.entities.dates import find_dates
 from nlp.folding import plain
 from nlp.state_languages import language_of
 
-ORIGIN = "money@4"
+ORIGIN = "money@5"
 # Signs that are letters; with a short number they are labels: "Q3".
 _LETTERS, _LABEL = frozenset({"Q", "L"}), 2
 # Crypto-assets have more decimals than money: 0.00451 BTC.
@@ -31,6 +31,10 @@ _NUMBER = rf"{PRINTED_NUMBER}(?!\d)"
 _YEAR = regex.compile(r"(?:19|20)\d\d\s")
 _FIGURES_OF_DAY, _LENGTH_OF_DATE = 5, 24  # of "17.03" before ".2022"; of a day with the name of its month
 _AROUND = 60  # characters before a number in which the name of its document stands
+# A number behind a currency, perhaps in the next cell of a table; a cell that ends; a number that goes on.
+_FOLLOWING = regex.compile(r"[ ]?(?P<cell>[\t|])?[ ]?\d")
+_CELL = regex.compile(r"[\t|]")
+_LONGER = regex.compile(r"\d[ -]$")
 _CENTS = r"(?:[,.]?(?:-|--|00/100))?"
 
 
@@ -43,7 +47,7 @@ def find_money(text: str, language: str = "", jurisdiction: str = "") -> list[Sp
     matched = plain(text)
     language = language or language_of(jurisdiction)
     marked = [*_coins(matched), *_marked(matched, language, jurisdiction)]
-    named = (span for span in _named(matched, language, jurisdiction) if not _is_year(matched, span, marked))
+    named = (span for span in _named(text, matched, language, jurisdiction) if not _is_year(matched, span, marked))
     candidates = [*marked, *named]
     spans: list[Span] = []
     for span in sorted(candidates, key=lambda item: (item.start, -item.end)):
@@ -84,11 +88,27 @@ def _starts_date(text: str, match: regex.Match[str]) -> bool:
     return any(date.start == 0 and start + date.end > end and len(date.value) == len("2022-03-17") for date in dates)
 
 
-def _named(text: str, language: str, country: str) -> Iterator[Span]:
+def _named(text: str, matched: str, language: str, country: str) -> Iterator[Span]:
     """Yield amounts with the currency or unit after them: ``500 dólares``, ``50 SMLMV``."""
-    for match in _after().finditer(text):
+    for match in _after().finditer(matched):
+        if _is_of_next(text, match):
+            continue
         currency = next(code for name, code in _codes().items() if match[name])
         yield _span(match, _currency(currency, country), language, country)
+
+
+def _is_of_next(text: str, match: regex.Match[str]) -> bool:
+    """Return whether the currency behind a number is that of the next number: "... 0005 1332 | EUR 412.300,00".
+
+    The first number is in another cell of a table, or the end of a longer one.
+    """
+    following = _FOLLOWING.match(text, match.end())
+    if following is None:
+        return False
+    is_apart = _CELL.search(text, match.end("number"), match.end()) is not None
+    if following["cell"]:
+        return is_apart and match["number"].isdigit()
+    return is_apart or _LONGER.search(text, max(0, match.start() - 2), match.start()) is not None
 
 
 def _is_year(text: str, span: Span, marked: Sequence[Span]) -> bool:

@@ -1,20 +1,73 @@
-"""Columns of tables that are drawn with bars."""
+"""Columns of tables in the text of a letter, whose cells bars, tabulators or wide spaces part."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+import regex
+
 from nlp.folding import fold
+
+Row = tuple[int, str]  # offset of a line in the text, and the line
+Cell = tuple[int, str]  # offset of a cell in its line, and its text
+
+_BETWEEN = {"|": regex.compile(r"[ ]*\|[ \t]*"), "\t": regex.compile(r"[ ]*\t[ ]*")}
+_WIDE = regex.compile(r"[ ]{2,}")
+_RULE = regex.compile(r"[\s|+=:_–—-]*")
 
 
 def column_head(text: str, start: int) -> str:
-    """Return the folded head of the column of a table drawn with bars that holds a place, else an empty text."""
+    """Return the folded head of the column of a table with bars or tabulators that holds a place, else nothing."""
     line = text.rfind("\n", 0, start) + 1
-    number = text.count("|", line, start)
-    if not number and "|" not in text[start : text.find("\n", start)]:
+    whole = text[line : text.find("\n", start) % (len(text) + 1)]
+    sign = next((one for one in _BETWEEN if one in whole), "")
+    if not sign:
         return ""
     head = ""
     for row in reversed(text[:line].splitlines()):
-        if row.strip() and "|" not in row and not set(row.strip()) <= set("-+=:|"):
+        if sign not in row and (sign == "\t" or not _RULE.fullmatch(row)):
             break
-        head = row if "|" in row and any(letter.isalpha() for letter in row) else head
-    cells = head.split("|")
+        head = row if sign in row and any(letter.isalpha() for letter in row) else head
+    cells, number = head.split(sign), text.count(sign, line, start)
     return fold(cells[number]) if number < len(cells) else ""
+
+
+def rows_of(text: str) -> list[Row]:
+    """Return the lines of a text with their offsets."""
+    return [(line.start(), line[0].rstrip()) for line in regex.finditer(r"[^\n]*\n?", text)]
+
+
+def table_rows(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows below a head up to a blank line; one may follow the head. Lines drawn between rows are left out."""
+    for passed, (start, line) in enumerate(rows):
+        if not line and passed:
+            return
+        if not _RULE.fullmatch(line):
+            yield start, line
+
+
+def split_cells(line: str) -> list[Cell]:
+    """Return the cells of a line, empty ones too, with their offsets."""
+    gap = next((gap for sign, gap in _BETWEEN.items() if sign in line), _WIDE)
+    cells, start = [], 0
+    for found in (*gap.finditer(line), None):
+        end = found.start() if found else len(line)
+        cells.append((start, line[start:end]))
+        start = found.end() if found else end
+    return cells
+
+
+def cell_below(head: str, row: str, column: int) -> Cell | None:
+    """Return the cell of a row below a cell of a head, with its offset; None if the row is divided in another way.
+
+    ``column`` is the number of the cell in the head. Rows may have more tabulators than their head, or fewer.
+    """
+    above, below = split_cells(head), split_cells(row)
+    if len(above) == len(below):
+        return below[column]
+    filled = [cell for cell in below if cell[1].strip()]
+    named = [number for number, (_, words) in enumerate(above) if words.strip()]
+    if len(filled) == len(named):
+        return filled[named.index(column)] if column in named else None
+    is_cut = "\t" in row and len(below) < len(above)  # the last cells of the row are empty
+    return below[column] if is_cut and column < len(below) else None

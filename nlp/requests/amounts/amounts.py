@@ -17,7 +17,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import ANNEX, OWN_WORDS, Proposal
 
-ORIGIN = "requests.amounts@3"
+ORIGIN = "requests.amounts@4"
 _REACH = 70
 _PARTS = frozenset({*OWN_WORDS, ANNEX})
 

@@ -1,8 +1,8 @@
-"""Amounts in columns of tables whose head names the currency: "Valor (R$)", "Montant en EUR", "MONTO $us"."""
+"""Amounts in columns of tables whose head names the currency: "Valor (R$)", "Montant en EUR", "USD"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import regex
@@ -10,14 +10,11 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.entities.money import ORIGIN, PRINTED_NUMBER, currency_of, currency_signs, parse_number
+from nlp.requests.columns import Cell, Row, cell_below, rows_of, split_cells, table_rows
 
-_CELLS = regex.compile(r"\s*\|\s*|\t+|[ ]{2,}")
-_RULE = regex.compile(r"[\s|+=:_–—-]*")
 # An amount of a column has no decimals or two.
 _AMOUNT = regex.compile(rf"(?<![\p{{L}}\d.,/'’-])(?!\d+[.,]\d[.,;]?$){PRINTED_NUMBER}[.,;]?$")
 _LONGEST_HEAD, _CONFIDENCE = 200, 0.85
-
-Row = tuple[int, str]  # offset of a line in the text, and the line
 
 
 def column_amounts(text: str, country: str) -> list[Span]:
@@ -25,63 +22,53 @@ def column_amounts(text: str, country: str) -> list[Span]:
 
     ``country`` (ISO 3166-1 alpha-2) is that whose currency ``$`` and bare names denote.
     """
-    rows = [(line.start(), line[0].rstrip()) for line in regex.finditer(r"[^\n]*\n?", text)]
+    rows = rows_of(text)
     found: dict[int, Span] = {}
     for number, (_, line) in enumerate(rows):
-        if currency := _head_currency(line, country):
-            for span in _below(rows[number + 1 :], line, currency):
+        for column, currency in _currencies(line, country):
+            for span in _below(rows[number + 1 :], line, column, currency):
                 found.setdefault(span.start, span)
     return [found[start] for start in sorted(found)]
 
 
-def _head_currency(line: str, country: str) -> str:
-    """Return the currency that the head of a column names, empty if a line is no such head."""
-    if len(line) > _LONGEST_HEAD or not (named := _head().search(line)):
-        return ""
-    sign = named["sign"] or named["bare"]
-    return currency_of(sign.strip(), country)
+def _currencies(line: str, country: str) -> Iterator[tuple[int, str]]:
+    """Yield the number of each column whose head in a line names a currency, with that; none if it is no such head."""
+    if len(line) > _LONGEST_HEAD:
+        return
+    cells = split_cells(line)
+    is_head = len(cells) > 1 and not any(map(str.isdigit, line))
+    for number, (_, cell) in enumerate(cells):
+        alone = _sign().fullmatch(cell.strip()) if is_head else None
+        if named := _head().search(cell):
+            yield number, currency_of((named["sign"] or named["bare"]).strip(), country)
+        elif alone:
+            yield number, currency_of(alone[0], country)
 
 
-def _below(rows: list[Row], head: str, currency: str) -> Iterator[Span]:
-    """Yield the amounts of the rows up to the first that has none; one blank line may follow the head."""
-    column = _column(head)
-    for passed, (start, line) in enumerate(rows):
-        if not line and passed:
-            return
-        if _RULE.fullmatch(line):
-            continue
-        cell_start, cell = _cell(line, *column)
+def _below(rows: Sequence[Row], head: str, column: int, currency: str) -> Iterator[Span]:
+    """Yield the amounts of a column up to the first row that has another text there."""
+    for start, line in table_rows(rows):
+        cell_start, cell = _cell(head, line, column)
         amount = _AMOUNT.search(cell)
-        if amount is None:
+        if amount:
+            first = start + cell_start + amount.start("number")
+            value = f"{parse_number(amount['number']).normalize():f} {currency}"
+            yield Span(first, first + len(amount["number"]), "MONEY", value, _CONFIDENCE, ORIGIN)
+        elif cell.strip() or len(split_cells(line)) == 1:
             return
-        first = start + cell_start + amount.start("number")
-        value = f"{parse_number(amount['number']).normalize():f} {currency}"
-        yield Span(first, first + len(amount["number"]), "MONEY", value, _CONFIDENCE, ORIGIN)
 
 
-def _column(head: str) -> tuple[int, int]:
-    """Return the number of the column that a head names, and how many columns there are."""
-    cells = _split(head)
-    return next((number for number, (_, cell) in enumerate(cells) if _head().search(cell)), 0), len(cells)
+def _cell(head: str, line: str, column: int) -> Cell:
+    """Return the cell of a row below that of a head; the whole row for the last one if it is divided in another way."""
+    cell = cell_below(head, line, column) if len(split_cells(head)) > 1 else None
+    if cell is None and column == len(split_cells(head)) - 1:
+        return 0, line.rstrip(" |")
+    return cell or (0, "")
 
 
-def _cell(line: str, number: int, count: int) -> tuple[int, str]:
-    """Return the offset and the text of a cell of a row; the whole row if it is divided in another way."""
-    cells = _split(line)
-    if count > 1 and len(cells) == count:
-        return cells[number]
-    return (0, line.rstrip(" |")) if number == count - 1 else (0, "")
-
-
-def _split(line: str) -> list[tuple[int, str]]:
-    """Return the cells of a line with their offsets; bars, tabulators and wide spaces part them."""
-    cells, start = [], 0
-    for gap in (*_CELLS.finditer(line), None):
-        end = gap.start() if gap else len(line)
-        if line[start:end].strip():
-            cells.append((start, line[start:end]))
-        start = gap.end() if gap else end
-    return cells
+@cache
+def _sign() -> regex.Pattern[str]:
+    return regex.compile("|".join(currency_signs()), regex.I)
 
 
 @cache
