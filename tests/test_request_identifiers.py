@@ -7,6 +7,7 @@ import pytest
 
 from nlp.pipeline import annotate
 from nlp.requests.identifiers.identifiers import read_identifiers
+from nlp.requests.identifiers.tabled_accounts import tabled_accounts
 from nlp.requests.reading import read_request, request_context
 
 NO_CASES = [
@@ -316,3 +317,19 @@ def test_a_national_registration_number_is_an_identity_number() -> None:
     text = "Letter of request. The suspect John Holder, national registration number 970327-0118, is to be interviewed."
     found = [one.value for one in read_request(text, annotate(text)).fields["identifiers"]]
     assert [one["text"] for one in found if one["kind"] == "national_id"] == ["970327-0118"]  # type: ignore[index, call-overload]
+
+
+TABLED = [
+    ("Titular\tCuenta\tSaldo\nDelta Inc.\t04-0077-182934-1\tUSD 6.400,00\nOmega\tES91 2100 0418 4502 0005 1332\tEUR 2,11\n", ["04-0077-182934-1"]),
+    ("Banco | N.º de cuenta | Apertura\n---|---|---\nDel Sur | 104-0078231-9 (ahorros) | 12/03/2021\nDel Norte | | 01/04/2021\nAzul | 22871 | 2021", ["104-0078231-9", "22871"]),
+    ("Agência\tConta corrente\n0451\t22871-6\n0032\t104498-X\n", ["22871-6", "104498-X"]),
+    ("Account number   Bank\n00713382         Quay Bank\n55-100-2231      First Bank\n\nOther   Bank\n667788   None\n", ["00713382", "55-100-2231"]),
+    ("Banque\tCompte n°\nA\t30004 00123 0001234567A 45\nB\t007 780 0001234567890123 45\n", ["30004 00123 0001234567A 45", "007 780 0001234567890123 45"]),
+    ("Titular de la cuenta\tFecha\nAna Ruiz\t12/03/2021\n", []),
+    ("Cuenta\tImporte\n12/03/2021\t1.000\n1.234,50\t2.000\n", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "numbers"), TABLED)
+def test_accounts_below_the_head_of_a_column(text: str, numbers: list[str]) -> None:
+    assert [text[one.start : one.end] for one in tabled_accounts(text)] == numbers

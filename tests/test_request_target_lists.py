@@ -97,3 +97,19 @@ ONE = [
 @pytest.mark.parametrize(("language", "text", "measure", "expected"), ONE)
 def test_a_thing_in_another_part_is_not_aimed_at(language: str, text: str, measure: str, expected: list[str]) -> None:
     assert targets(language, text)[measure] == expected
+
+
+ACCOUNTS = "Titular\tCuenta\tBanco\tSaldo\nDelta Inc.\t04-0077-182934-1\tBanco del Istmo, S.A.\tUSD 6.400,00\nLuis Ramos Solano\t04-0077-190021-8\tBanco del Istmo, S.A.\tUSD 85,30\nOmega S.L.\tES91 2100 0418 4502 0005 1332\tCaixaBank\tEUR 2,11\n"
+LISTED = [
+    ("es", f"SE SOLICITA\n\na) Que se recaben del Banco del Istmo, S.A. los extractos de las cuentas que se relacionan, desde el 1 de enero de 2019 hasta el 31 de diciembre de 2022.\n\nb) Que se bloqueen los saldos existentes en dichas cuentas.\n\n{ACCOUNTS}", ["04-0077-182934-1", "04-0077-190021-8"], ["04-0077-182934-1", "04-0077-190021-8"]),
+    ("es", f"{ACCOUNTS}\nSE SOLICITA\n\na) Los extractos bancarios de las cuentas que se detallan en la tabla.\n\nb) El bloqueo de las cuentas indicadas en CaixaBank.", ["04-0077-182934-1", "04-0077-190021-8", "ES91 2100 0418 4502 0005 1332"], ["ES91 2100 0418 4502 0005 1332"]),
+    ("pt", "SOLICITA-SE\n\n1. Os extratos bancários das contas abaixo relacionadas.\n\n2. O bloqueio das referidas contas.\n\nBanco | Agência | Conta corrente\n---|---|---\nBanco Azul | 0451 | 22871-6\nBanco Verde | 0032 | 104498-X\n", ["22871-6", "104498-X"], ["22871-6", "104498-X"]),
+    ("en", "ASSISTANCE REQUESTED\n\n1. Please obtain from First Harbour Bank the statements of the accounts listed below.\n\n2. Please freeze the accounts which are set out below.\n\nBank\tAccount no.\tHolder\nFirst Harbour Bank\t0077 1829 34\tDelta Ltd\nQuay Bank plc\t55-100-2231\tOmega Ltd\n", ["0077 1829 34"], ["0077 1829 34", "55-100-2231"]),
+    ("fr", "ACTES DEMANDÉS\n\n1. Obtenir les relevés bancaires des comptes énumérés ci-après.\n\n2. Geler les comptes qui figurent au tableau.\n\nBanque\tN° de compte\tTitulaire\nBanque du Port\t30004 00123 0001234567A 45\tDelta SARL\nBanque du Lac\t007 780 0001234567890123 45\tOméga SARL\n", ["30004 00123 0001234567A 45", "007 780 0001234567890123 45"], ["30004 00123 0001234567A 45", "007 780 0001234567890123 45"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "records", "frozen"), LISTED)
+def test_accounts_of_a_table_are_aimed_at(language: str, text: str, records: list[str], frozen: list[str]) -> None:
+    found = targets(language, text)
+    assert (found[BANK], found[FREEZING]) == (records, frozen)

@@ -13,6 +13,7 @@ Cell = tuple[int, str]  # offset of a cell in its line, and its text
 
 _BETWEEN = {"|": regex.compile(r"[ ]*\|[ \t]*"), "\t": regex.compile(r"[ ]*\t[ ]*")}
 _WIDE = regex.compile(r"[ ]{2,}")
+_LONGEST, _LONGEST_HEAD = 1000, 40  # characters of the first rows of a table, and of the head of a column
 _RULE = regex.compile(r"[\s|+=:_–—-]*")
 
 
@@ -38,12 +39,21 @@ def rows_of(text: str) -> list[Row]:
 
 
 def table_rows(rows: Sequence[Row]) -> Iterator[Row]:
-    """Yield the rows below a head up to a blank line; one may follow the head. Lines drawn between rows are left out."""
+    """Yield the rows below a head, without drawn lines, up to a blank line; one may follow the head."""
     for passed, (start, line) in enumerate(rows):
         if not line and passed:
             return
         if not _RULE.fullmatch(line):
             yield start, line
+
+
+def is_head(text: str, start: int) -> bool:
+    """Return whether the line at a place is the head of a table: words in cells, with a row divided like it below."""
+    line, *rows = rows_of(text[text.rfind("\n", 0, start + 1) + 1 :][:_LONGEST])
+    cells = [words for _, words in split_cells(line[1])]
+    below = next(table_rows(rows), (0, ""))[1]
+    is_worded = len(cells) > 1 and not any(map(str.isdigit, line[1])) and max(map(len, cells)) <= _LONGEST_HEAD
+    return is_worded and cell_below(line[1], below, 0) is not None
 
 
 def split_cells(line: str) -> list[Cell]:

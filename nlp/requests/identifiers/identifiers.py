@@ -24,10 +24,11 @@ from nlp.requests.identifiers.court_numbers import cases_of_courts, unwrapped
 from nlp.requests.identifiers.forms import CONTACT, VALID, Identifier, formed, ibans, plain_phones, wallets
 from nlp.requests.identifiers.number_words import other_number, personal
 from nlp.requests.identifiers.numbered_documents import numbered_documents
+from nlp.requests.identifiers.tabled_accounts import tabled_accounts
 from nlp.requests.parts.mail_headers import is_addressed, sender_domains
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
-ORIGIN = "requests.identifiers@10"
+ORIGIN = "requests.identifiers@11"
 # Context before and after a number that decides its scope, length of a letterhead and of a footer, in characters.
 _AROUND, _BEHIND, _LETTERHEAD, _FOOT = 60, 30, 400, 120
 _SENTENCE_END = regex.compile(r"(?<=\p{L}{4})[.;] ")
@@ -61,6 +62,7 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
     documents = [one for one in numbered_documents(matched, folded) if not _is_confirmed(one, checked)]
     sure = [
         *annexed_request(context),
+        *tabled_accounts(context.text),
         *documents,
         *checked,
         *ibans(matched),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from nlp.requests.columns import is_head
 from nlp.requests.context import RequestContext, once
 from nlp.requests.declarations import read_confidentiality
 from nlp.requests.enclosures.enclosed_items import is_enclosed
@@ -72,7 +73,7 @@ def _requested(context: RequestContext) -> list[Mention]:
     found = [one for one in found if not any(names_form_alone(context.flow.folded, one, other) for other in likely)]
     asked = [one for one in (*found, *likely) if not asks_for_results(context.flow.folded, one)]
     asked = [one for one in asked if not is_formality(context, one.start) and not _is_question(context, one)]
-    asked = [one for one in asked if not is_enclosed(context, one.statement)]
+    asked = [one for one in asked if not is_enclosed(context, one.statement) and not _is_head(context, one)]
     given = list(handed_over(context))
     over = {one.statement for one in given}
     kept = [one for one in asked if one.measure != SEIZURE or one.statement not in over]
@@ -83,6 +84,11 @@ def _is_question(context: RequestContext, mention: Mention) -> bool:
     """Return whether the statement of a mention is a question to the person who is to be heard."""
     words = context.flow.folded[mention.statement.start : mention.statement.end]
     return is_put_to_a_person(words, context.language)
+
+
+def _is_head(context: RequestContext, mention: Mention) -> bool:
+    """Return whether a mention is in the head of a table."""
+    return is_head(context.text, context.flow.places[mention.start])
 
 
 def _is_of_held(context: RequestContext, mention: Mention, held: Iterable[Mention]) -> bool:

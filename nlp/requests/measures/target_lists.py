@@ -15,6 +15,7 @@ import regex
 from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.mentions import find_measure_mentions
+from nlp.requests.measures.named_rows import in_named_rows
 from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.measures.target_candidates import Candidate, distinct
 from nlp.requests.persons.parties import LEGAL
@@ -58,7 +59,7 @@ def referred(context: RequestContext, mention: Mention, named: Sequence[Candidat
         if before and _held_there(thing).search(context.flow.folded, start, end):
             return before[-1:]
         if same and (found := _meant(context, thing, same, start, end)):
-            return found[:_MOST]
+            return in_named_rows(context, mention, thing, found)[:_MOST]
     return []
 
 
@@ -128,7 +129,7 @@ def _meant(
     if len(every) == _BOTH and _compiled(both).search(folded, start, end):
         return every
     for number in ("several", "one"):
-        noun = rf"\b{content['definite'][number]} {thing[number]}\b(?!{content['behind']})"
+        noun = rf"\b{content['definite'][number]} {thing[number]}\b(?:(?={content['listed']})|(?!{content['behind']}))"
         if found := _compiled(noun).search(folded, start, end):
             before = [one for one in same if one.start < found.start()]
             return every if number == "several" else [before[-1] if before else every[0]]
