@@ -333,3 +333,21 @@ TABLED = [
 @pytest.mark.parametrize(("text", "numbers"), TABLED)
 def test_accounts_below_the_head_of_a_column(text: str, numbers: list[str]) -> None:
     assert [text[one.start : one.end] for one in tabled_accounts(text)] == numbers
+
+
+NATIONAL_ACCOUNTS = [
+    ("Les avoirs sont au compte n° 007 780 0001234567890123 45.", "007 780 0001234567890123 45"),
+    ("Le RIB 30004 00123 0001234567A 45 est ouvert à Lille.", "30004 00123 0001234567A 45"),
+    ("Les comptes 30004-00123-0001234567A-45 et autres.", "30004-00123-0001234567A-45"),
+    ("La cuenta n.º 2100-0418-45-0200051332 recibió 2.000 euros.", "2100-0418-45-0200051332"),
+    ("A conta com o NIB 0035 0651 00012345678 31 foi aberta.", "0035 0651 00012345678 31"),
+    ("La CLABE interbancaria 032 180 00011835971 9, a su nombre.", "032 180 00011835971 9"),
+    ("El CBU 2850590-9 4009041813520-1 del banco.", "2850590-9 4009041813520-1"),
+    ("La CCI 002-193-002123456789-01 del banco.", "002-193-002123456789-01"),
+    ("The account no. 5512-3344-0099-1 was closed.", "5512-3344-0099-1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "number"), NATIONAL_ACCOUNTS)
+def test_whole_number_of_an_account(text: str, number: str) -> None:
+    assert identifiers(text) == [("account", number)]

@@ -77,6 +77,11 @@ LETTERS = [
         "The United States requests assistance. Doe, born 12/25/1972, is a subject; so is Roe, born 04/21/1975.\n",
         {"182-63344"},
     ),
+    (
+        "Quito, 3 de marzo de 2026\n\nSeñores\nFiscalía General de la República\n\nMéxico\n\nPido que se informe si "
+        "la señora Ana Ruiz tiene cuentas o propiedades.\n\nCLABE 032180000118359718 (por confirmar)\n\nGracias.\n",
+        set(),
+    ),
 ]
 
 

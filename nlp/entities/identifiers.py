@@ -18,7 +18,7 @@ from nlp.folding import plain
 from nlp.pattern_bank import Rule, Setting, load_bank, words_among
 from nlp.ranges import overlap
 
-ORIGIN = "identifiers@2"
+ORIGIN = "identifiers@3"
 _CUE_REACH = 40
 _PHONE_REACH = 60
 _SEPARATORS = regex.compile(r"[\s.\-/]")
