@@ -64,9 +64,39 @@ def test_name_of_the_authority_ends_before_what_is_beside_it(language: str, head
         ('"Litoral" Unit and "Ports" Unit', '"Litoral" Unit and "Ports" Unit'),
         ("Tribunal de la ville C", "Tribunal de la ville C"),
         ("Crown Prosecution Service v Oyelaran", "Crown Prosecution Service"),
+        ("Central Authority for Assistance, 51 St Anselm's Green", "Central Authority for Assistance"),
+        ("Ministry of Justice, 102 Great Queen Street", "Ministry of Justice"),
+        ("Procuraduría General, Paseo de la Reforma 211", "Procuraduría General"),
+        ("Tribunal da Relação, Rua da Palma 9", "Tribunal da Relação"),
+        ("Tribunal judiciaire, 4, boulevard du Palais", "Tribunal judiciaire"),
+        ("Juzgado Penal, 3 Turno", "Juzgado Penal, 3 Turno"),
+        ("Cour d'appel, 2e chambre", "Cour d'appel, 2e chambre"),
         ('"', ""),
     ],
 )
 def test_marks_at_the_edges(text: str, name: str) -> None:
     start, end = without_edges(text, 0, len(text))
     assert text[start:end] == name
+
+
+def test_an_agency_that_investigates_is_not_the_authority_behind_the_header_of_a_mail() -> None:
+    text = (
+        "From: desk@requests.example\nTo: central@justice.example\nDate: Thu, 12 Nov 2026 10:14:00 +0000\n"
+        "Subject: Letter of Request - R v Marlowe and others\n\nCrown Prosecution Service\n\nSpecialist Fraud "
+        "Division\n\n102 Queen Street, London\n\nTo: The Competent Judicial Authorities of the Kingdom of Spain\n\n"
+        "Dear Sir or Madam,\n\nI, Anna Keele, a Crown Prosecutor, have the honour to request your assistance in "
+        "relation to a criminal investigation by the National Crime Agency. Please take a statement from the witness "
+        "Julian Archer.\n\nYours faithfully,\n\nAnna Keele\n"
+    )
+    (found,) = read_request(text, annotate(text)).fields["issuing_authority"]
+    assert str(found.value).startswith("Crown Prosecution Service")
+
+
+def test_who_is_addressed_is_not_the_authority_that_writes() -> None:
+    text = (
+        "Guatemala, 3 de febrero de 2026\n\nSeñores\n\nFiscalía General de la República\n\nMéxico\n\nPor este medio "
+        "solicito que se nos informe si la señora Rosa Tum Ixcoy tiene cuentas en ese país, ya que se le investiga por "
+        "un caso de extorsión.\n\nAgradeciendo su pronta respuesta.\n\nAtte.\n\nLic. Edgar Pineda\n\nAuxiliar Fiscal\n"
+    )
+    found = read_request(text, annotate(text)).fields.get("issuing_authority", ())
+    assert "Fiscalía General de la República" not in [one.value for one in found]

@@ -9,14 +9,15 @@ import regex
 from nlp.mail_headers import mail_header
 from nlp.requests.authorities.choice import probabilities, supported
 from nlp.requests.authorities.edges import without_edges
-from nlp.requests.authorities.evidence import Named, named_institutions
+from nlp.requests.authorities.evidence import ADDRESSEE, Named, named_institutions
 from nlp.requests.authorities.names import COURTS
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import plain_words
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.authorities@8"
-_SUREST = 0.97
+ORIGIN = "requests.authorities@9"
+# Greatest confidence, and the least probability of a name, below which the letter names no authority that writes.
+_SUREST, _LEAST = 0.97, 0.1
 # Lines of a letterhead in one name, and what may stand between them.
 _MOST_LINES = 4
 _BETWEEN = regex.compile(r"[\s|·•/–—\-,]*")
@@ -25,7 +26,8 @@ _BETWEEN = regex.compile(r"[\s|·•/–—\-,]*")
 def read_issuing_authority(context: RequestContext) -> list[Proposal]:
     """Return the court, prosecutor or other body that issues the letter or answer, as its letterhead names it.
 
-    If the letterhead names a body and its units in neighbouring lines, the value holds them.
+    Whoever is addressed does not write. If the letterhead names a body and its units in neighbouring lines, the value
+    holds them.
     """
     named = named_institutions(context)
     if not named:
@@ -34,7 +36,10 @@ def read_issuing_authority(context: RequestContext) -> list[Proposal]:
     support = supported(
         [plain_words(context.text[start:end]) for start, end in ranges], probabilities([one.features for one in named])
     )
-    best = support.index(max(support))
+    written = [number for number, one in enumerate(named) if ADDRESSEE not in one.features]
+    best = max(written, key=support.__getitem__, default=0)
+    if not written or support[best] < _LEAST:
+        return []
     start, end = without_edges(context.text, *ranges[best])
     value = " ".join(context.text[start:end].split())
     return [Proposal(value, start, end, round(min(_SUREST, support[best]), 2), ORIGIN)]

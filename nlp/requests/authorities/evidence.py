@@ -17,6 +17,7 @@ from nlp.requests.authorities.names import (
     FoundName,
     end_of_line,
     found_names,
+    header_end,
     kind_of,
     pattern,
     words_of_sentences,
@@ -27,6 +28,8 @@ from nlp.requests.letter_types.statements import RESPONSE
 from nlp.requests.states.mentions import PEOPLE, state_mentions
 
 _PARAGRAPHS, _BESIDE, _STEM, _SHORTEST_REPEATED = 5, 90, 6, 10
+# Feature of a name in the address of the letter.
+ADDRESSEE = "place.address"
 # Value of a label of the authority: few letters have one, so the penalty on its weight would be too high for it.
 _LABELLED = 3.0
 
@@ -67,7 +70,7 @@ def named_institutions(context: RequestContext) -> list[Named]:
         names[f"rank.{min(kinds[kind], 4)}"] = 1.0
         names[f"order.{min(number, 6)}"] = 1.0
         end, is_unit = end_of_line(context.text, one), pattern("unit").match(written[number]) is not None
-        may_join = one.line != 0 and (is_unit or kind != NO_KIND) and "place.address" not in names
+        may_join = one.line != 0 and (is_unit or kind != NO_KIND) and ADDRESSEE not in names
         named.append(Named(one.start, end, kind, one.line != 0, is_unit, may_join, names))
     return named
 
@@ -101,7 +104,8 @@ def _place(context: RequestContext, one: FoundName) -> str:
     if any(start <= one.start < end for start, end in context.states.addresses):
         return "address"
     if one.line > 0:
-        addressed = any(one.part.start <= start < one.start for start, _ in context.states.addresses)
+        first = header_end(context.text, one.part)
+        addressed = any(first <= start < one.start for start, _ in context.states.addresses)
         return "below" if addressed else "head"
     if one.line < 0:
         return "foot"

@@ -14,6 +14,7 @@ import regex
 
 from extraction.resource import load
 from nlp.folding import fold
+from nlp.mail_headers import mail_header
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import OWN_WORDS, FilePart
 
@@ -23,6 +24,7 @@ LINES = 8  # of a letterhead
 _TOP, _BODY, _FOOT = 900, 3_000, 600
 _SHORTEST, _LONGEST, _LONG_LINE = 5, 140, 160
 _BULLET = regex.compile(r"[ \t#*_|>•·–—\-]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).][ \t]+)?")
+_LINE = regex.compile(r"[^\n]*\S[^\n]*")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 # Columns of a letterhead, and the parts of its lines.
 _COLUMNS = regex.compile(r"[ \t]{3,}|\t|[ ]?[|·•/][ ]|[ ][–—-][ ]")
@@ -73,9 +75,9 @@ def end_of_line(text: str, one: FoundName) -> int:
 
 def _lines(context: RequestContext, part: FilePart) -> Iterator[FoundName]:
     """Yield the lines of the letterhead and those of the signature, each column for itself."""
-    lines = list(regex.finditer(r"[^\n]*\S[^\n]*", context.text, pos=part.start, endpos=part.end))
+    lines = list(_LINE.finditer(context.text, header_end(context.text, part), part.end))
     for number, line in enumerate(lines):
-        top = line.start() - part.start < _TOP and number < LINES
+        top = line.start() - lines[0].start() < _TOP and number < LINES
         foot = part.end - line.start() < _FOOT
         if not (top or foot) or len(line[0]) > _LONG_LINE:
             continue
@@ -86,6 +88,16 @@ def _lines(context: RequestContext, part: FilePart) -> Iterator[FoundName]:
             if found := _line_piece(context, part, position, stop, place):
                 yield found
             position = line.start() + cut.end() if cut else stop
+
+
+def header_end(text: str, part: FilePart) -> int:
+    """Return where the header of a mail with its addresses ends, the start of the part without one."""
+    end, has_address = part.start, False
+    for line in _LINE.finditer(text, part.start, part.end):
+        if mail_header(line[0]) is None:
+            break
+        end, has_address = line.end(), has_address or "@" in line[0]
+    return end if has_address else part.start
 
 
 def _line_piece(context: RequestContext, part: FilePart, start: int, stop: int, place: int) -> FoundName | None:
