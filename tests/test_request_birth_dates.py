@@ -92,6 +92,26 @@ LETTERS = {
         "take a statement from him.",
         {"Cedric Alleyne": None},
     ),
+    "cut by a scan, en": (
+        "To the Minister of Justice\n\n2. The accused, Delroy Keating, born on\n\n19th July, 1985 in Portland, and "
+        "Kerry-Ann Dacres, born on\n\n3rd March, 1991, are charged with fraud.\n\n3. Please serve the summons.\n",
+        {"Delroy Keating": "1985-07-19", "Kerry-Ann Dacres": "1991-03-03"},
+    ),
+    "cut by a scan, es": (
+        "A las autoridades judiciales de Brasil\n\nEl investigado, Ciro Paz Lugo, nacido el\n\n3 de mayo de 1970 en "
+        "Lima, y Ana Rey Soto, nacida el\n\n14 de julio de 1981, también investigada, abrieron la cuenta.\n",
+        {"Ciro Paz Lugo": "1970-05-03", "Ana Rey Soto": "1981-07-14"},
+    ),
+    "cut by a scan, pt": (
+        "Às autoridades judiciárias de Espanha\n\nO arguido Ciro Paz Lugo, nascido a\n\n3 de maio de 1970 em Faro, e "
+        "Ana Reis Souto, nascida a\n\n14/07/1981, são arguidos.\n",
+        {"Ciro Paz Lugo": "1970-05-03", "Ana Reis Souto": "1981-07-14"},
+    ),
+    "cut by a scan, fr": (
+        "Aux autorités judiciaires du Brésil\n\nLe mis en cause, M. Cyrille Paz, né le\n\n3 mai 1970 à Nice, et Mme "
+        "Anne Rey, née le\n\n14 juillet 1981, sont soupçonnés d'escroquerie.\n",
+        {"Cyrille Paz": "1970-05-03", "Anne Rey": "1981-07-14"},
+    ),
     "of a hearing": (
         "Liège, le 27 novembre 2026\n\nObjet : rappel\n\nLa juge a sollicité l'audition de Julio HUAMÁN QUISPE. Aucune "
         "réponse ne nous est parvenue. L'audience étant fixée au 18 janvier 2024, je vous prie de répondre.",

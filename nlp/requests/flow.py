@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -31,6 +31,14 @@ _ITEM = regex.compile(
 )
 _ENDS = regex.compile(r"[.;:!?»”\"]['’)\]]?[ \t]*$")
 _GOES_ON = regex.compile(r"[ \t]*\p{Ll}")
+# A sentence that a scan cuts before a date, by an empty line: "born on", "19th July 1985".
+OPEN_BEFORE_DATE = (
+    r"(?:(?<!\p{L})(?:on|the|of|el|del?|le|du|em|aos?|a|à|al|n[eé]|n[eé]e|vers|from|to|until|desde|hasta|até|dated?))"
+)
+_OPEN_END = regex.compile(rf"{OPEN_BEFORE_DATE}[ \t]*$")
+_DATE_BEGINS = regex.compile(
+    r"[ \t]*\d{1,2}(?:st|nd|rd|th|er|[.º°]{1,2})?(?:[ ](?:de |of )?\p{L}{3,}\.?,?[ ](?:del? )?|[./-]\d{1,2}[./-])\d{4}"
+)
 _SENTENCE_END = regex.compile(r"(?:[.!?;]['’»”\")\]]*|:)(?=\s)|\n")
 
 
@@ -78,7 +86,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
     """Yield the parts of ``text`` that stay and their places; a soft line end is given as a space."""
     lines = [match for match in _LINE.finditer(text) if match[0]]
     shortest = _shortest_wrapped([len(line[0].strip()) for line in lines])
-    for line, after in zip_longest(lines, lines[1:]):
+    for number, (line, after) in enumerate(zip_longest(lines, lines[1:])):
         content = line[0].rstrip("\n")
         broken = line[0].endswith("\n")
         if broken and after is not None and _HYPHEN.match(text, line.end() - 2):
@@ -86,7 +94,20 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
             continue
         yield from _single_spaces(content, line.start())
         if broken:
-            yield " " if after is not None and _is_soft(content, after[0], shortest) else "\n", line.end() - 1
+            soft = after is not None and (_is_soft(content, after[0], shortest) or _is_cut(lines, number))
+            yield " " if soft else "\n", line.end() - 1
+
+
+def _is_cut(lines: Sequence[regex.Match[str]], number: int) -> bool:
+    """Return whether the end of a line is within a sentence that an empty line cuts before a date.
+
+    That is the end of the line before the empty one, and that of the empty one.
+    """
+    first = number if lines[number][0].strip() else number - 1
+    if first < 0 or first + 2 >= len(lines) or lines[first + 1][0].strip():
+        return False
+    is_open = _OPEN_END.search(lines[first][0].rstrip()) is not None
+    return is_open and _DATE_BEGINS.match(lines[first + 2][0]) is not None
 
 
 def _single_spaces(content: str, start: int) -> Iterator[tuple[str, int]]:

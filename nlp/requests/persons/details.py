@@ -15,6 +15,7 @@ from nlp.requests.birth_places import is_birth_place
 from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import letter_date
+from nlp.requests.flow import OPEN_BEFORE_DATE
 from nlp.requests.identifiers.forms import Identifier
 from nlp.requests.persons.nationalities import nationalities
 from nlp.requests.persons.nicknames import is_own_nickname
@@ -32,7 +33,7 @@ from nlp.requests.persons.parties import LEGAL, NATURAL, Mention, Party, things_
 
 _REACH, _FORM_REACH, _BIRTH_REACH = 320, 700, 40
 # A paragraph that begins in lower case goes on with the sentence before it.
-_PARAGRAPH_END = regex.compile(r"\n\s*\n(?!\p{Ll})|[.;]\s*\n")
+_PARAGRAPH_END = regex.compile(rf"(?<!{OPEN_BEFORE_DATE})\n\s*\n(?!\p{{Ll}})|[.;]\s*\n")
 _KINDS = {NATURAL: ("national_id", "passport"), LEGAL: ("company_number", "national_id")}
 _NAME = r"\p{Lu}[\p{L}\p{M}'’\-]*\.?(?:[ ](?:(?:de|del|la|el|da|dos|do|du|van|von)[ ])?\p{Lu}[\p{L}\p{M}'’\-]*){0,3}"
 _OTHER = regex.compile(
@@ -292,7 +293,8 @@ def _referring() -> regex.Pattern[str]:
 @cache
 def _born() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<!\w)(?:{load('nlp.request_persons')['born']})(?!\w)(?:\s*:\s*|(?:[^;\n]|\n(?!\s*\n))*)\Z"
+        rf"(?<!\w)(?:{load('nlp.request_persons')['born']})(?!\w)"
+        rf"(?:\s*:\s*|(?:[^;\n]|\n(?!\s*\n))*(?:(?<={OPEN_BEFORE_DATE})\s+)?)\Z"
     )
 
 
