@@ -95,3 +95,35 @@ ORDINARY = [
 @pytest.mark.parametrize(("language", "text", "expected"), ORDINARY)
 def test_ordinary_offence_by_one_word(language: str, text: str, expected: set[str]) -> None:
     assert set(offences(language, text)) == expected
+
+
+BRIBERY = [
+    ("en", "We are investigating Raul Pinto for bribery under the Foreign Corrupt Practices Act, 15 U.S.C. § 78dd-2.", "CORR_FOREIGN"),
+    ("en", "Raul Pinto is charged with an offence: he paid bribes to foreign officials.", "CORR_FOREIGN"),
+    ("en", "Raul Pinto is charged with bribery, contrary to section 1 of the Bribery Act 2010.", "CORR_ACT"),
+    ("en", "Raul Pinto is charged with bribery, contrary to section 6 of the Bribery Act 2010.", "CORR_FOREIGN"),
+    ("es", "Se investiga a Raúl Pinto por el delito de haber pagado sobornos a funcionarios extranjeros.", "CORR_FOREIGN"),
+    ("pt", "Arguido: Raul Pinto, pelo crime de pagar subornos a funcionários públicos estrangeiros.", "CORR_FOREIGN"),
+    ("fr", "Raoul Pinto est mis en examen pour des versements de pots-de-vin à des agents publics étrangers.", "CORR_FOREIGN"),
+    ("es", "Procesado por el delito de colusión agravada (artículo 384, segundo párrafo, del Código Penal).", "COLLUS"),
+    ("es", "Procesado por el delito de colusión, previsto en el Código Penal.", "COLLUS"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "concept"), BRIBERY)
+def test_bribery_is_classified_by_who_is_bribed_and_collusion_is_no_fraud(
+    language: str, text: str, concept: str
+) -> None:
+    assert set(offences(language, text)) == {concept}
+
+
+TREATIES = [
+    ("es", 'En autos "FERREIRA, W. - LAVADO DE ACTIVOS", conforme al Tratado de Cooperación Jurídica Internacional, se solicita una notificación.\nDelito: lavado de activos (art. 30 de la Ley N° 19.574).', "ML"),
+    ("en", "We are investigating Paul Reeves for money laundering. Under the Convention on Mutual Assistance of 1959 we request the records.", "ML"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "concept"), TREATIES)
+def test_a_treaty_is_no_provision_of_an_offence(language: str, text: str, concept: str) -> None:
+    provisions = offences(language, text)[concept]
+    assert not [one for one in provisions if "Tratado" in one or "Convention" in one]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.folding import fold
 from nlp.requests.context import RequestContext
 
 _REACH = 90
@@ -40,15 +41,40 @@ def _behind(context: RequestContext, span: Span, following: int) -> Iterator[Spa
             continue
         if other.start >= end or SENTENCE_END.search(context.text, span.end, other.start):
             return
-        if other.label in _CITATIONS:
+        if other.label in _CITATIONS and not _is_treaty(fold(context.text[other.start : other.end])):
             if last and _next_in_list().fullmatch(context.flow.folded, *_range(context, last, other.start)):
                 return
             last = other.end
             yield other
 
 
+def concept_by_law(text: str, concept: str, provisions: Sequence[Span]) -> str:
+    """Return the concept of bribery by the law that is cited for it ("bribery under the Foreign Corrupt ... Act")."""
+    rule = load("nlp.request_offences")["by_law"]
+    cited = [fold(text[one.start : one.end]) for one in provisions] if concept in rule["of"] else []
+    found = (code for code, law in _laws().items() if any(law.search(words) for words in cited))
+    return next(found, concept)
+
+
+def _is_treaty(words: str) -> bool:
+    """Return whether a citation (folded) is that of a treaty, and of no law that approves it."""
+    treaty, law = _treaty()
+    return treaty.search(words) is not None and law.search(words) is None
+
+
 def _range(context: RequestContext, start: int, end: int) -> tuple[int, int]:
     return context.flow.at(start), context.flow.at(end)
+
+
+@cache
+def _laws() -> dict[str, regex.Pattern[str]]:
+    return {code: regex.compile(law) for code, law in load("nlp.request_offences")["by_law"]["laws"].items()}
+
+
+@cache
+def _treaty() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    words = load("nlp.request_offences")["treaty"]
+    return regex.compile(words["treaty"]), regex.compile(words["law"])
 
 
 @cache

@@ -14,7 +14,7 @@ from nlp.concepts.layer import broader_concepts
 from nlp.requests.context import RequestContext
 from nlp.requests.law.cited_offences import cited_offences
 from nlp.requests.law.citing_words import citation_of, is_earlier_conviction, law_apart
-from nlp.requests.law.named_provisions import SENTENCE_END, provisions_of
+from nlp.requests.law.named_provisions import SENTENCE_END, concept_by_law, provisions_of
 from nlp.requests.law.office_names import is_in_name_of_office
 from nlp.requests.law.punishing import punishing_provisions
 from nlp.requests.law.titled_laws import titled_offences
@@ -247,6 +247,7 @@ def _mention(context: RequestContext, span: Span, before: _Mention | None, follo
             return None
         return _Mention(span, _CHARGED if _breach().search(words) else _PASSING, ())
     provisions = provisions_of(context, span, following)
+    span = replace(span, value=concept_by_law(context.text, span.value, provisions))
     listed = before is not None and before.span.end > start and span.start - before.span.end < _LISTED
     in_title = _caption().search(context.text, context.text.rfind("\n", 0, span.start) + 1, span.start) is not None
     if in_title or context.section_at(span.start) in load("nlp.request_offences")["naming"]:
