@@ -55,6 +55,16 @@ CROWDED_TARGETS = """() => {
 }"""
 """WCAG 2.2, 2.5.8: targets under 24 by 24 pixels, in no sentence, whose circle of 24 pixels meets another target."""
 
+PAST_THE_EDGE = """() => {
+    const scrolls = (part) => part && part !== document.body
+        && (getComputedStyle(part).overflowX !== 'visible' || scrolls(part.parentElement));
+    return [...document.querySelectorAll('body *')]
+        .filter((part) => part.checkVisibility() && !part.closest('svg') && !scrolls(part.parentElement))
+        .filter((part) => part.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+        .map((part) => part.outerHTML.slice(0, 90));
+}"""
+"""What ends to the right of the window and cannot be scrolled to."""
+
 SCHEMES: dict[str, Literal["light", "dark"]] = {"es": "light", "pt": "dark", "en": "light", "fr": "dark"}
 """The colours in which axe reads the pages of each language: a page differs only in its words between languages."""
 

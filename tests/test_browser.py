@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
-from real_browser import IN_TURN, NEEDED, SCHEMES, SMALL_TARGETS, WIDTHS, Served, launched, served, violations, watched
+from real_browser import (
+    IN_TURN,
+    NEEDED,
+    PAST_THE_EDGE,
+    SCHEMES,
+    SMALL_TARGETS,
+    WIDTHS,
+    Served,
+    launched,
+    served,
+    violations,
+    watched,
+)
 from web_site import ids, installation, site, write_files
 
 from app.wording import catalogue
@@ -133,6 +145,17 @@ def test_axe_finds_no_violation(browser: Browser, library: Served, language: str
     for address in addresses(library.app):
         page.goto(f"{library.address}{address}{'&' if '?' in address else '?'}ui={language}")
         found += [(address, one) for one in violations(page)]
+    assert found == []
+    context.close()
+
+
+@pytest.mark.parametrize("language", IN_TURN)
+def test_a_telephone_shows_all(browser: Browser, library: Served, language: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    page, found = watched(context)[0], []
+    for address in addresses(library.app):
+        page.goto(f"{library.address}{address}{'&' if '?' in address else '?'}ui={language}")
+        found += [(address, one) for one in page.evaluate(PAST_THE_EDGE)]
     assert found == []
     context.close()
 
