@@ -14,7 +14,7 @@ from nlp.annotations import Segment, Span, Unit
 from nlp.citations.citations import find_citations
 from nlp.concepts.concepts import find_concepts
 from nlp.entities import legal_ner
-from nlp.entities.dates import find_dates
+from nlp.entities.dates import find_dates, writes_month_first
 from nlp.entities.gazetteers import find_courts, find_gazetteer
 from nlp.entities.identifiers import find_identifiers
 from nlp.entities.money import find_money
@@ -93,7 +93,8 @@ def _identifiers(read: AnalysedText) -> Iterator[Span]:
 
 
 def _dates(read: AnalysedText) -> Iterator[Span]:
-    yield from _by_segment(read, lambda text, _: find_dates(text, read.jurisdiction))
+    month_first = writes_month_first(read.text, read.jurisdiction)
+    yield from _by_segment(read, lambda text, _: find_dates(text, month_first=month_first))
 
 
 def _money(read: AnalysedText) -> Iterator[Span]:

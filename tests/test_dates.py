@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.entities.dates import find_dates, month_number
+from nlp.entities.dates import find_dates, month_number, writes_month_first
 
 WHOLE = [
     ("tres (3) de mayo de dos mil veinticuatro (2024)", "2024-05-03"),
@@ -54,6 +54,27 @@ def test_dates(text: str, value: str) -> None:
 def test_range_of_dates_in_figures() -> None:
     assert [span.value for span in find_dates("client 01.02.2025-31.08.2025;")] == ["2025-02-01", "2025-08-31"]
     assert [span.value for span in find_dates("de 01/02/2024-05/03/2024")] == ["2024-02-01", "2024-03-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "jurisdiction", "month_first"),
+    [
+        ("03/07/2024", "", False),
+        ("03/07/2024", "US", True),
+        ("born 12/25/1972, on 03/07/2024", "", True),
+        ("12/25/1972, 25/12/1973, 03/07/2024", "", False),
+        ("25/12/1972, on 03/07/2024", "US", True),
+        ("25/12/1972, 26/12/1972, 03/07/2024", "US", False),
+        ("12/25/1972, on 03/07/2024", "AR", False),
+        ("12/25/1972, 12-26-1972, 03/07/2024", "GB", True),
+        ("Case no. 12/25/1972, on 03/07/2024", "", False),
+    ],
+)
+def test_order_of_day_and_month(text: str, jurisdiction: str, *, month_first: bool) -> None:
+    """Dates that can be read in one order only decide on the others of the text."""
+    assert writes_month_first(text, jurisdiction) is month_first
+    values = {text[one.start : one.end]: one.value for one in find_dates(text, jurisdiction)}
+    assert values["03/07/2024"] == ("2024-03-07" if month_first else "2024-07-03")
 
 
 @pytest.mark.parametrize(

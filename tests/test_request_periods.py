@@ -41,6 +41,37 @@ def test_period_of_facts(words: str, first: str, last: str) -> None:
     assert found.value == {"from": first, "to": last}
 
 
+US_HEAD = (
+    "U.S. Department of Justice\nOffice of International Affairs\nOctober 9, 2026\nTO: The Central Authority of Chile\n"
+    "SUBJECT: Request for Assistance\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "words", "first", "last"),
+    [
+        (
+            US_HEAD,
+            "From 02/04/2023 to 05/06/2024 Lee Marsh sold forged bonds to clients.\n",
+            "2023-02-04",
+            "2024-05-06",
+        ),
+        (
+            "To the Central Authority of Chile\n",
+            "Lee Marsh, born 11/28/1981, sold forged bonds from June 1, 2023 through 05/06/2024.\n",
+            "2023-06-01",
+            "2024-05-06",
+        ),
+        (HEAD, "From 02/04/2023 to 05/06/2024 Lee Marsh sold forged bonds to clients.\n", "2023-04-02", "2024-06-05"),
+    ],
+)
+def test_order_of_day_and_month(head: str, words: str, first: str, last: str) -> None:
+    """It is that of the requesting State, or of a date that can be read in one order only."""
+    text = head + words + "Please provide the records of account 5521-8890 at Banco Austral.\n"
+    (found,) = read_request(text, annotate(text)).fields["facts_period"]
+    assert found.value == {"from": first, "to": last}
+
+
 @pytest.mark.parametrize(
     ("words", "values"),
     [

@@ -6,6 +6,7 @@ All forms are read by tables; ``dateparser`` misses formal legal dates and produ
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -18,8 +19,9 @@ from nlp.folding import plain, unaccented
 from nlp.pattern_bank import words_among
 from nlp.patterns import compile_pattern
 
-ORIGIN = "dates@6"
+ORIGIN = "dates@7"
 _REACH = 80
+_MONTHS, _SEVERAL = 12, 2
 _REFERENCE_REACH = 60  # characters before figures whose words tell that they are a reference number
 _NUMERIC = regex.compile(
     r"(?:(?<![\w/.\-])|(?<=\d[./]\d{4}-))(?:(?P<y>(?:1[5-9]|20)\d{2})(?P<t>[-/])(?P<m>\d{1,2})(?P=t)(?P<d>\d{1,2})"
@@ -35,19 +37,57 @@ _YEAR_AGAIN = r"(?:\s?\(\s?\d{4}\s?\))?"
 _LINK = r"\.?(?:\s?,)?\s?(?:(?:de|del|do|of|/|-)\s?)?(?:(?:a[ñn]o|ano|l’an(?:née)?|year)\s(?:de\s|do\s)?)?"
 
 
-def find_dates(text: str, jurisdiction: str = "") -> list[Span]:
+def find_dates(text: str, jurisdiction: str = "", *, month_first: bool | None = None) -> list[Span]:
     """Return DATE spans in order, in all four languages; the value is in ISO 8601.
 
-    Numeric dates are day, month, year, except in jurisdictions (ISO 3166 alpha-2) that write the month first.
+    Numeric dates are read in the order of ``writes_month_first``, unless ``month_first`` is that of a longer text.
     """
     matched = plain(text)
-    month_first = jurisdiction in load("nlp.dates")["month_first"]
-    candidates = [*_numeric(matched, month_first), *_named(matched)]
+    order = writes_month_first(text, jurisdiction) if month_first is None else month_first
+    candidates = [*_numeric(matched, order), *_named(matched)]
     spans: list[Span] = []
     for start, end, value in sorted(candidates, key=lambda item: (item[0], -item[1])):
         if not spans or start >= spans[-1].end:
             spans.append(Span(start, end, "DATE", value, 0.95 if len(value) == 10 else 0.8, ORIGIN))
     return spans
+
+
+def writes_month_first(text: str, jurisdiction: str = "") -> bool:
+    """Return whether numeric dates of a text have the month before the day.
+
+    That is the order of the jurisdiction (ISO 3166 alpha-2), unless several dates can only be read in the other order
+    and none in this one; of an unknown jurisdiction, that in which more dates can be read, else day, month, year.
+    """
+    matched, orders = plain(text), Counter[bool]()
+    for match in _NUMERIC.finditer(matched):
+        if match["a"] and match["b"].isdigit() and not _is_reference(matched, match):
+            first, second = int(match["a"]), int(match["b"])
+            orders[second > first] += min(first, second) <= _MONTHS < max(first, second)
+    if not jurisdiction:
+        return orders[True] > orders[False]
+    order = jurisdiction in load("nlp.dates")["month_first"]
+    return not order if orders[not order] >= _SEVERAL and not orders[order] else order
+
+
+def in_order(printed: str, *, month_first: bool) -> str:
+    """Return a date in figures in ISO 8601, the month before the day or behind it; empty for other words."""
+    match = _NUMERIC.fullmatch(plain(printed))
+    if match is None or not match["a"]:
+        return ""
+    return day_in_figures(match["a"], match["b"], match["c"], month_first=month_first)
+
+
+def day_in_figures(first: str, second: str, last: str, *, month_first: bool) -> str:
+    """Return a day in ISO 8601 from its figures (the month also in Roman ones), empty for none of the calendar.
+
+    ``last`` is the year. Figures that are no day in the order given are read in the other one.
+    """
+    year = int(last) if len(last) == 4 else int(last) + (2000 if int(last) <= 35 else 1900)
+    if not second.isdigit():
+        roman = load("nlp.dates")["roman"]
+        return iso_day(year, roman.index(second.lower()) + 1, int(first)) if second.lower() in roman else ""
+    day, month = (int(second), int(first)) if month_first else (int(first), int(second))
+    return iso_day(year, month, day) or iso_day(year, day, month)
 
 
 def month_number(name: str) -> int:
@@ -73,7 +113,7 @@ def _numeric(text: str, month_first: bool) -> Iterator[tuple[int, int, str]]:
         if match["y"]:
             value = iso_day(int(match["y"]), int(match["m"]), int(match["d"]))
         else:
-            value = _from_figures(match["a"], match["b"], match["c"], month_first)
+            value = day_in_figures(match["a"], match["b"], match["c"], month_first=month_first)
         if value:
             yield match.start(), match.end(), value
 
@@ -91,15 +131,6 @@ def _is_reference(text: str, match: regex.Match[str]) -> bool:
 @cache
 def _reference(name: str) -> regex.Pattern[str]:
     return regex.compile(load("nlp.dates")["reference"][name])
-
-
-def _from_figures(first: str, second: str, last: str, month_first: bool) -> str:
-    year = int(last) if len(last) == 4 else int(last) + (2000 if int(last) <= 35 else 1900)
-    if not second.isdigit():
-        roman = load("nlp.dates")["roman"]
-        return iso_day(year, roman.index(second.lower()) + 1, int(first)) if second.lower() in roman else ""
-    day, month = (int(second), int(first)) if month_first else (int(first), int(second))
-    return iso_day(year, month, day) or iso_day(year, day, month)
 
 
 def _named(text: str) -> Iterator[tuple[int, int, str]]:

@@ -16,7 +16,7 @@ import regex
 from numpy.typing import NDArray
 
 from nlp.annotations import Segment, Span
-from nlp.entities.dates import find_dates
+from nlp.entities.dates import find_dates, writes_month_first
 from nlp.entities.ner_windows import Sentence, Window, lower_case_words, may_name, portions, windows
 from nlp.entities.person_names import couple_start
 from nlp.language import UNDETERMINED
@@ -69,16 +69,17 @@ def find_entities(
 
     The confidence is the geometric mean of the probabilities of the words; entities below the model's threshold are
     omitted. Segments in other languages than the four are skipped; without ``segments`` the whole text is read.
-    ``jurisdiction`` (ISO 3166 alpha-2) decides the order of day and month. With ``capitals_only``, sentences without
+    ``jurisdiction`` (ISO 3166 alpha-2) decides on day and month too. With ``capitals_only``, sentences without
     a capital after their first word are skipped: in laws, which have few names and whose numbers other components
     find, these are up to two thirds of the text.
     """
+    month_first = writes_month_first(text, jurisdiction)
     known = lower_case_words(text) if capitals_only else frozenset[str]()
     for portion in portions(text, _readable(text, segments)):
         sentences = [one for one in portion if may_name(text, one, known)] if capitals_only else portion
         words = _words(text, sentences, tagger)
         if len(words.starts):
-            yield from _spans(text, words, tagger, jurisdiction)
+            yield from _spans(text, words, tagger, month_first=month_first)
 
 
 def _readable(text: str, segments: Sequence[Segment]) -> Iterator[tuple[int, int]]:
@@ -147,7 +148,7 @@ def _log_probabilities(scores: Vector) -> Vector:
     return logarithms
 
 
-def _spans(text: str, words: _Words, tagger: Transformer, jurisdiction: str) -> Iterator[Span]:
+def _spans(text: str, words: _Words, tagger: Transformer, *, month_first: bool) -> Iterator[Span]:
     labels = tagger.card.labels
     path = best_path(words.scores, words.paragraphs, labels)
     inside = [labels[label].startswith("I-") for label in path]
@@ -162,7 +163,7 @@ def _spans(text: str, words: _Words, tagger: Transformer, jurisdiction: str) -> 
         if start < end and confidence >= tagger.card.threshold:
             label = labels[path[first]][2:]
             start = couple_start(text, start) if label == "PERSON" else start
-            value = _value(text[start:end], label, jurisdiction)
+            value = _value(text[start:end], label, month_first=month_first)
             yield Span(start, end, label, value, round(confidence, 3), f"legal_ner@{tagger.card.version}")
 
 
@@ -175,10 +176,10 @@ def _name(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _value(printed: str, label: str, jurisdiction: str) -> str:
+def _value(printed: str, label: str, *, month_first: bool) -> str:
     """Return the name on one line, or the date in ISO 8601 (``""`` if it cannot be parsed: "last Tuesday")."""
     if label == "DATE":
-        dates = find_dates(printed, jurisdiction=jurisdiction)
+        dates = find_dates(printed, month_first=month_first)
         return dates[0].value if len(dates) == 1 else ""
     return " ".join(printed.split())
 

@@ -29,7 +29,7 @@ class RequestContext:
     of ``nlp/resources/request_sections.yaml``. ``language`` is the main language of the letter. ``flow`` is its
     running text, and ``sentences`` are ranges of it; ``unticked`` are the ranges of unselected options of a form.
     ``is_typed``: the letter comes from a file that shows no signature, a text file or a mail. ``columns`` are those of
-    a bilingual letter, of which ``text`` is the first.
+    a bilingual letter, of which ``text`` is the first. ``month_first``: dates in figures have the month before the day.
     ``encoded`` are the encoder's vectors of sentences, by their words. ``kept`` caches intermediate results that
     several readers share (see ``once``).
     """
@@ -46,6 +46,7 @@ class RequestContext:
     states: States
     is_typed: bool = False
     columns: ParallelColumns | None = None
+    month_first: bool = False
     encoded: dict[str, Vector] = field(default_factory=dict, compare=False, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -42,7 +42,7 @@ def inverted_periods(context: RequestContext, fields: Fields) -> list[InvertedPe
 
 def _inverted(context: RequestContext, sentence: Sentence) -> Iterator[InvertedPeriod]:
     folded = context.flow.folded
-    for first, last in pairwise(dates_in(folded, sentence)):
+    for first, last in pairwise(dates_in(context, sentence)):
         if _is_range(folded, sentence, first, last) and _ends_before(context, first, last):
             place = context.flow.original(first.start, last.end)
             yield InvertedPeriod(_written(context, first), _written(context, last), place)

@@ -184,7 +184,7 @@ def _dates(context: RequestContext, start: int, end: int) -> list[Span]:
 def _in_figures(context: RequestContext, start: int, end: int) -> list[Span]:
     """Return the days in figures that are no annotation by themselves, as those of "01.03.2025-31.08.2025"."""
     found = _RANGE.search(context.flow.folded, start, end)
-    days = dates_in(context.flow.folded, Sentence(*found.span())) if found else ()
+    days = dates_in(context, Sentence(*found.span())) if found else ()
     return [Span(one.start, one.end, "DATE", one.value, 1.0, "") for one in days]
 
 

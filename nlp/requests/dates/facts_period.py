@@ -13,7 +13,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.entities.dates import month_number, month_words
+from nlp.entities.dates import day_in_figures, iso_day, month_number, month_words
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.dated_names import is_of_a_name
 from nlp.requests.dates.letter_date import is_dateline, letter_date
@@ -25,7 +25,7 @@ from nlp.requests.letter_types.statements import SUPPLEMENT
 from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, find_statements
 
-ORIGIN = "requests.facts_period@9"
+ORIGIN = "requests.facts_period@10"
 _STATED, _ACTS, _ONE_ACT, _FIRST_TOLD, _LEAST = 0.9, 0.6, 0.5, 0.4, 0.3
 _ASKED = frozenset(
     {
@@ -42,8 +42,7 @@ _ASKED = frozenset(
 )
 _FACTS = "facts"
 # Names in which a date is none of the facts, and least length of a sentence that tells an event.
-_DATED_NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
-_TOLD_LENGTH = 60
+_DATED_NAMES, _TOLD_LENGTH = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE"), 60
 # Sections whose dates are not those of the facts, though they ask for nothing.
 _APART = frozenset({"legal_basis", "offences", "relations", "reference", "proceeding", "from_requesting"})
 
@@ -226,8 +225,10 @@ def _stated(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
         before = folded[max(sentence.start, match.start() - 120) : match.start()]
         if _pattern("records").search(before) or _pattern("never").search(_clause(before)):
             continue
-        last = _date(match["bd"], match["bm"], match["by"] or _year_before_letter(context, match, "b"), match["bn"])
-        first = _date(match["ad"], match["am"] or _month_of(match), match["ay"] or _year_of(last), match["an"])
+        last = _date(
+            context, match["bd"], match["bm"], match["by"] or _year_before_letter(context, match, "b"), match["bn"]
+        )
+        first = _date(context, match["ad"], match["am"] or _month_of(match), match["ay"] or _year_of(last), match["an"])
         if first and last and first <= last:
             start, end = context.flow.original(*match.span())
             yield _Period(first, last, start, end)
@@ -241,7 +242,7 @@ def _open(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
         if _pattern("records").search(before) or _pattern("never").search(_clause(before)):
             continue
         year = match["ay"] or _year_before_letter(context, match, "a")
-        if first := _date(match["ad"], match["am"], year, match["an"]):
+        if first := _date(context, match["ad"], match["am"], year, match["an"]):
             start, end = context.flow.original(*match.span())
             yield _Period(first, "", start, end)
 
@@ -268,17 +269,17 @@ def _year_of(last: str) -> str | None:
     return last[:4] or None
 
 
-def _date(day: str | None, month: str | None, year: str | None, numeric: str | None) -> str:
+def _date(context: RequestContext, day: str | None, month: str | None, year: str | None, numeric: str | None) -> str:
     """Return a date in ISO 8601 to the precision given, empty if invalid."""
     if numeric:
-        a, b, c = regex.split(r"[./-]", numeric)
-        return f"{c}-{int(b):02d}-{int(a):02d}" if 1 <= int(b) <= 12 and 1 <= int(a) <= 31 else ""
+        first, second, last = regex.split(r"[./-]", numeric)
+        return day_in_figures(first, second, last, month_first=context.month_first)
     if not year:
         return ""
     if not month:
         return "" if day else year
     number = month_number(month)
-    return f"{year}-{number:02d}-{int(day):02d}" if day and 1 <= int(day) <= 31 else f"{year}-{number:02d}"
+    return (day and iso_day(int(year), number, int(day))) or f"{year}-{number:02d}"
 
 
 def _one(name: str) -> str:
@@ -325,7 +326,7 @@ def _acts(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
     for match in _dated().finditer(folded, sentence.start, sentence.end):
         before = folded[sentence.start : match.start()]
         after = regex.split(r"[,;]", folded[match.end() : min(sentence.end, match.end() + 60)])[0]
-        date = _date(match["ad"], match["am"], match["ay"], match["an"])
+        date = _date(context, match["ad"], match["am"], match["ay"], match["an"])
         other = _pattern("never").search(_clause(before)) or _pattern("never").search(_clause(before) + " " + after)
         if date and not other:
             start, end = context.flow.original(*match.span())

@@ -16,7 +16,7 @@ from itertools import islice
 import regex
 
 from extraction.resource import load
-from nlp.entities.dates import month_number, month_words
+from nlp.entities.dates import day_in_figures, iso_day, month_number, month_words
 from nlp.requests.amounts.words import number_of
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import letter_date
@@ -84,7 +84,7 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
 def _dates_of_events(context: RequestContext, sentence: Sentence, dated: str) -> Iterator[Mention]:
     """Yield the dates of a sentence but days of treaties and of births."""
     folded = context.flow.folded
-    for one in dates_in(folded, sentence, dated):
+    for one in dates_in(context, sentence, dated):
         begin = max(sentence.start, one.start - _REACH)
         if not any(_pattern(name).search(folded, begin, one.start) for name in ("treaty_day", "birth_day")):
             yield one
@@ -93,13 +93,13 @@ def _dates_of_events(context: RequestContext, sentence: Sentence, dated: str) ->
 # --- dates ---------------------------------------------------------------------------------------------------------
 
 
-def dates_in(folded: str, sentence: Sentence, dated: str = "") -> Iterator[Mention]:
+def dates_in(context: RequestContext, sentence: Sentence, dated: str = "") -> Iterator[Mention]:
     """Yield the dates of a sentence, in order, with the parts that each lacks taken from its neighbours.
 
     ``dated`` is the date of the letter, if any; a date that has no year in its sentence is the last one before it.
     """
-    found = list(_date().finditer(folded, sentence.start, sentence.end))
-    parts = [_parts(one) for one in found]
+    found = list(_date().finditer(context.flow.folded, sentence.start, sentence.end))
+    parts = [_parts(one, month_first=context.month_first) for one in found]
     year, month = "", 0
     for number in range(len(found) - 1, -1, -1):
         own_year, own_month, day = parts[number]
@@ -128,13 +128,12 @@ def last_year(month: int, day: int, dated: str) -> str:
     return str(year if f"{month:02d}-{day:02d}" <= dated[5:] else year - 1)
 
 
-def _parts(match: regex.Match[str]) -> tuple[str, int, int]:
+def _parts(match: regex.Match[str], *, month_first: bool) -> tuple[str, int, int]:
     if match["numeric"]:
-        first, second, year = regex.split(r"[./-]", match["numeric"])
-        return year, int(second), int(first.strip("ºo°er"))
+        first, second, last = regex.findall(r"\d+", match["numeric"])
+        return _iso_parts(day_in_figures(first, second, last, month_first=month_first))
     if match["iso"]:
-        year, second, first = match["iso"].split("-")
-        return year, int(second), int(first.strip("ºo°er"))
+        return _iso_parts(match["iso"])
     if match["worded"]:
         year = match["year3"] or str(_number(match["in_words"] or "") or "")
         return year, month_number(match["month3"]), _number(match["worded"]) or 1
@@ -143,14 +142,19 @@ def _parts(match: regex.Match[str]) -> tuple[str, int, int]:
     return year, month_number(match["month"] or match["month2"] or ""), int(day or 0)
 
 
+def _iso_parts(day: str) -> tuple[str, int, int]:
+    year, month, number = (*day.split("-"), "0", "0")[:3]
+    return year, int(month), int(number)
+
+
 def _number(words: str) -> int:
     return number_of(regex.findall(r"quatre-vingts?|\p{L}+", words))
 
 
 def _value(year: str, month: int, day: int) -> str:
-    if not year or (day and not month) or month > 12 or day > 31:
+    if not year or (day and not month) or month > 12:
         return ""
-    return f"{year}-{month:02d}-{day:02d}" if day else (f"{year}-{month:02d}" if month else year)
+    return iso_day(int(year), month, day) if day else (f"{year}-{month:02d}" if month else year)
 
 
 @cache

@@ -107,7 +107,7 @@ def _periods(context: RequestContext, start: int, end: int, *, days: bool = Fals
     """Yield the periods in a range of the running text, each with its place; ``days``: a single day is one."""
     folded = context.flow.folded
     dates = [
-        one for one in dates_in(folded, Sentence(start, end), letter_date(context)) if _may_begin(context, start, one)
+        one for one in dates_in(context, Sentence(start, end), letter_date(context)) if _may_begin(context, start, one)
     ]
     number = 0
     while number < len(dates):
