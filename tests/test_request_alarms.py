@@ -39,6 +39,8 @@ def test_the_reader_is_told_why_an_item_counts_as_present() -> None:
     assert explain("purpose_nexus.likely", "en") == explain("legal_basis.likely", "en")
     assert "; check" in explain("purpose_nexus.likely", "en")
     assert "may be lacking" in explain("identity.likely", "en")
+    assert "penalty of some" in explain("offence_text_and_penalty.some_no_penalty.likely", "en")
+    assert "no passage says" in explain("offence_text_and_penalty.likely", "en")
 
 
 @pytest.mark.parametrize("language", ["es", "pt", "pt-PT", "en", "fr"])

@@ -51,9 +51,15 @@ def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
     found = _findings(context, fields)
     alarms, doubted = _alarms(found), _doubted(found)
     raised = likely_alarms(context, fields, alarms, doubted)
-    weighed = dict.fromkeys(alarms.keys() - raised, _LIKELY) | dict.fromkeys(doubted.keys() & raised, _UNCLEAR)
+    weighed = {key: _withdrawn(key, alarms[key]) for key in alarms.keys() - raised}
+    weighed |= dict.fromkeys(doubted.keys() & raised, _UNCLEAR)
     checks = (_check(key, weighed.get(key, finding), kind, instrument) for key, finding in found.items())
     return tuple(_with_evidence(context, fields, check, found[check.key]) for check in checks)
+
+
+def _withdrawn(key: str, finding: Finding) -> Finding:
+    """Return the finding for an alarm that weights withdraw, which says what was raised where that has a wording."""
+    return f"{finding}.{_LIKELY}" if f"{key}.{finding}" in load("nlp.request_checks")["likely"] else _LIKELY
 
 
 def _with_evidence(context: RequestContext, fields: Fields, check: Check, finding: Finding) -> Check:
@@ -120,7 +126,7 @@ def explain(reason: str, language: str) -> str:
     rules = load("nlp.request_checks")
     if is_likely(reason):
         wordings: Mapping[str, Mapping[str, str]] = rules["likely"]
-        words = wordings.get(reason.partition(".")[0], wordings["every"])
+        words = wordings.get(reason.removesuffix(f".{_LIKELY}"), wordings["every"])
     else:
         words = rules["reasons"][reason]
     return words.get(language) or words[language.partition("-")[0]]
@@ -133,4 +139,6 @@ def _check(key: str, found: Finding, kind: str, instrument: str) -> Check:
 
 def state_of(finding: Finding) -> str:
     """Return the state of an item with this finding."""
-    return PRESENT if finding in _PRESENT_REASONS else MISSING if finding in _MISSING_REASONS else DOUBTFUL
+    if finding in _PRESENT_REASONS or finding.endswith(f".{_LIKELY}"):
+        return PRESENT
+    return MISSING if finding in _MISSING_REASONS else DOUBTFUL
