@@ -145,6 +145,28 @@ def test_a_number_that_fails_its_check_digits_is_asked_for(
 
 
 @pytest.mark.parametrize(
+    ("language", "body", "dates"),
+    [
+        ("es", "El 31 de febrero de 2025 se abrió la cuenta. Se solicitan sus extractos.", ("31 de febrero de 2025",)),
+        ("pt", "Em 31/04/2024 foi aberta a conta. Solicitam-se os extratos.", ("31/04/2024",)),
+        ("en", "On April 31, 2024 he opened the account. We request its statements.", ("April 31, 2024",)),
+        ("fr", "Le 30.02.2024, le compte a été ouvert. Nous demandons les relevés.", ("30.02.2024",)),
+        ("es", "El 29 de febrero de 2024 se abrió la cuenta. Se solicitan sus extractos.", None),
+        (
+            "pt",
+            "O processo 32.13.2020 corre. Em 04/31/2024-A e 04/30/2024 foi aberta a conta. Pedem-se extratos.",
+            None,
+        ),
+        ("en", "Mark Poe, born on 31 April 1980, opened the account. We request its statements.", None),
+    ],
+)
+def test_a_date_that_is_not_in_the_calendar_is_asked_for(language: str, body: str, dates: tuple[str, ...]) -> None:
+    """That of a birth is asked for with the identity of the person."""
+    check = check_of(reading(language, body), "dates")
+    assert (check and (check.reason, check.values)) == (dates and ("dates.impossible", dates))
+
+
+@pytest.mark.parametrize(
     ("language", "body", "missing"),
     [
         (

@@ -65,3 +65,20 @@ def test_the_reader_is_told_where_the_request_is_checked(language: str, words: s
     text = REMINDERS[language]
     row = request_row("r", read_request(text, annotate(text)), language)
     assert words in next(check["message"] for check in row["preflight"] if check["key"] == "authority")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Agradeciendo su pronta respuesta.",
+        "A la espera de su pronta y favorable contestación, saludo atentamente.",
+        "Gracias por su oportuna atención.",
+    ],
+)
+def test_thanks_for_a_reply_to_come_make_no_reminder(end: str) -> None:
+    text = (
+        "Tegucigalpa, 4 de marzo de 2026\nSeñores\nFiscalía General de la República\nEl Salvador\nPor este medio "
+        "solicito que se nos informe si la señora Iris Pavón Zelaya tiene cuentas o vehículos en ese país, ya que se "
+        f"le investiga por extorsión.\n{end}\nAtte.\nLic. Darwin Osorto\nFiscal auxiliar\n"
+    )
+    assert read_request(text, annotate(text)).document_type.value == "mla_request"

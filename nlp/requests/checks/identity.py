@@ -9,7 +9,7 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.checks.evidence_words import holds
-from nlp.requests.checks.impossible_births import impossible_births
+from nlp.requests.checks.impossible_dates import impossible_births
 from nlp.requests.checks.words import Fields, letter_words, measure_names, measure_of, pattern, says, target_of
 from nlp.requests.context import RequestContext, once
 from nlp.requests.persons.role_places import PURSUED

@@ -21,6 +21,7 @@ from nlp.requests.checks.facts_told import dated_sentences, facts_sentences
 from nlp.requests.checks.foot import ends_with_name, ends_with_office, is_illegible
 from nlp.requests.checks.heard import UNLOCATED, unlocated_persons
 from nlp.requests.checks.identity import identity_of
+from nlp.requests.checks.impossible_dates import IMPOSSIBLE_DATE, impossible_dates
 from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.checks.later_orders import LATER_ORDER, later_orders
 from nlp.requests.checks.numbers import annexes_of, identifiers_of
@@ -173,6 +174,10 @@ def _identity(context: RequestContext, fields: Fields) -> Finding | None:
     return UNLOCATED if found in (None, PRESENT) and unlocated_persons(context, fields) else found
 
 
+def _dates(context: RequestContext, fields: Fields) -> Finding | None:
+    return IMPOSSIBLE_DATE if impossible_dates(context) else None
+
+
 def _addressee(context: RequestContext, fields: Fields) -> Finding | None:
     return UNLOCATED if unlocated_persons(context, fields) else None
 
@@ -287,6 +292,7 @@ ITEMS: Mapping[str, Item] = {
     "identity": _identity,
     "identifiers": identifiers_of,
     "addressee": _addressee,
+    "dates": _dates,
     "annexes": annexes_of,
     "identification_means": means_of_identification,
     "purpose_nexus": _purpose,

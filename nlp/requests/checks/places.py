@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from nlp.requests.checks.heard import UNLOCATED, unlocated_persons
 from nlp.requests.checks.identity import IMPOSSIBLE, unidentified_persons
-from nlp.requests.checks.impossible_births import impossible_births
+from nlp.requests.checks.impossible_dates import IMPOSSIBLE_DATE, impossible_births, impossible_dates
 from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.checks.later_orders import LATER_ORDER, later_orders
 from nlp.requests.checks.numbers import INVALID, UNLISTED, invalid_identifiers, unlisted_annexes
@@ -33,11 +33,13 @@ def place_of(context: RequestContext, fields: Fields, key: str, finding: str) ->
 
 
 def places_in_doubt(context: RequestContext, fields: Fields, finding: str) -> list[Place]:
-    """Return the ranges of the names, numbers or annexes that a finding doubts, empty for other findings."""
+    """Return the ranges of the names, numbers, dates or annexes that a finding doubts, empty for other findings."""
     if finding == INVALID:
         return [(found.start, found.end) for found in invalid_identifiers(fields)]
     if finding == UNLOCATED:
         return [(found.start, found.end) for found in unlocated_persons(context, fields)]
+    if finding == IMPOSSIBLE_DATE:
+        return impossible_dates(context)
     return unlisted_annexes(context) if finding == UNLISTED else []
 
 
@@ -178,6 +180,7 @@ _PLACES: Mapping[str, Callable[[RequestContext, Fields, str], Place | None]] = {
     "identification_means": _person,
     "identifiers": _in_doubt,
     "addressee": _in_doubt,
+    "dates": _in_doubt,
     "annexes": _in_doubt,
     "purpose_nexus": _asked,
     "legal_basis": _legal_basis,
