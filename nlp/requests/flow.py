@@ -165,7 +165,8 @@ def _is_end(flow: Flow, end: regex.Match[str]) -> bool:
     if len(word) == 1 or word in _abbreviations() or (word.isdigit() and len(word) < 3):
         return False
     after = flow.cased[end.end() : end.end() + 2].lstrip()
-    return not after[:1].islower() and not (word in ("no", "num") and after[:1].isdigit())
+    is_numbered = word in ("no", "num") or word in load("nlp.request_cues")["numbered"]
+    return not after[:1].islower() and not (is_numbered and after.lstrip("(")[:1].isdigit())
 
 
 @cache

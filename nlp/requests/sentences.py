@@ -28,7 +28,7 @@ _SENTENCE_END = regex.compile(
 )
 _ABBREVIATION = regex.compile(
     r"(?:^|[\s(/.])(?:\p{L}{1,2}|arts?|nums?|n[oº]s?|nos|sras?|sres|drs?|dras?|ing|lic|mag|mtr[oa]|exm[oa]s?|ilm[oa]s?|"
-    r"inc|ltd|ltda|lda|corp|cia|pags?|tel|ext|ref|fols?|mme|mlle|mr|mrs|ms|messrs|hon|sgt|det|insp|supt|chap|ch|cap|"
+    r"inc|ltd|ltda|lda|corp|cia|pags?|tel|ext|ref|fols?|mme|mlle|mr|mrs|ms|messrs|hon|sgt|det|insp|supt|chaps?|ch|cap|secs?|subsecs?|scheds?|paras?|tit|"
     r"esq|st|avda?|u\.s|jr|sr|vs|cf|cfr|p\. ex|al|inc|ss|no|proc|exp|of|nro)$"
 )
 
