@@ -101,6 +101,13 @@ def test_a_citation_keeps_the_bracket_of_its_item_only(text: str, expected: str)
     assert citation_of(text, Span(0, len(text), "LAW", "", 1.0, "")) == expected
 
 
+def test_a_law_that_the_citation_names_is_not_added() -> None:
+    named, other = ({"law": law} for law in ("CP", "LO 10/1995"))
+    text = "artículos 301 y 302 CP"
+    assert citation_of(text, Span(0, len(text), "LAW", "", 1.0, "", attributes=named)) == text
+    assert citation_of(text, Span(0, len(text), "LAW", "", 1.0, "", attributes=other)) == f"{text}, LO 10/1995"
+
+
 def test_a_provision_is_named_once_with_its_law() -> None:
     quoted = (
         "Artículo 30.- El que convierta bienes será castigado con una pena de dos a quince años de penitenciaría.\n"

@@ -219,6 +219,8 @@ def test_running_text_joins_wrapped_lines_and_knows_their_places() -> None:
     [
         ("Ref. art. 5 inc. c) de la ley. Se pide auxilio.", 2),
         ("Le juge M. A. Dupont prie. Il demande: rien", 2),
+        ("Fraud, Larceny Act, Chap. 11:12 and Pt. 245. It is under (Chap. 72) para. 7.", 2),
+        ("Delito del Decr. 12, tít. 301. Consta en autos. 2 testigos.", 3),
         ("1. Uno\n2. Dos", 2),
         ("", 0),
     ],

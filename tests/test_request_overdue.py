@@ -17,8 +17,10 @@ from test_request_course import PRESERVATION
 from web_site import site
 
 from app.cli import rogatio
+from app.requests.deadlines.deadlines import STATED, Deadline
 from app.requests.deadlines.radar import RadarFilter, radar
 from app.requests.readings import stored_reading
+from app.requests.register import headline_deadlines
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER
 
@@ -113,3 +115,22 @@ def test_day_of_a_hearing_is_past_and_not_overdue(tmp_path: Path) -> None:
     assert ("hearing", False) in listed(date.today())
     assert ("hearing", False) not in listed(date.today() + timedelta(days=60))
     made.installation.close()
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [
+        ({"answer_by": -48, "procedural_limit": -2}, ["answer_by"]),
+        ({"answer_by": -48, "custody_end": 12, "limitation": 700}, ["answer_by", "custody_end"]),
+        ({"answer_by": 20, "custody_end": 12}, ["custody_end"]),
+        ({"hearing": -5}, ["hearing"]),
+        ({"hearing": -5, "answer_by": 9}, ["answer_by"]),
+        ({}, []),
+    ],
+)
+def test_the_head_of_a_request_shows_what_is_overdue_and_what_comes_next(
+    days: dict[str, int], shown: list[str]
+) -> None:
+    today = date(2026, 12, 2)
+    deadlines = [Deadline("d", key, (today + timedelta(days=left)).isoformat(), STATED) for key, left in days.items()]
+    assert [one.key for one in headline_deadlines(deadlines, today)] == shown

@@ -28,7 +28,7 @@ from app.requests.file_translations import file_translations
 from app.requests.letters.supplied import points_of
 from app.requests.life.course import Course, course_among
 from app.requests.readings import unread_requests
-from app.requests.register import SOON, nearest_deadline
+from app.requests.register import SOON, headline_deadlines
 from app.requests.review import MAX_VALUE_LENGTH, Review, ReviewedValue, decide, review
 from app.requests.search.search import PAGE_SIZE, search_requests
 from app.requests.search.terms import example, facet_links, query_of
@@ -137,7 +137,7 @@ def request_page(document_id: str) -> str:
         course=course,
         today=today,
         summary={key: _shown_words(found, key) for key in SUMMARY},
-        nearest=nearest_deadline(course.deadlines, today),
+        headline=headline_deadlines(course.deadlines, today),
         running=[one for one in course.deadlines if not one.met],
         deadline_name=lambda deadline: deadline_name(deadline, interface_variety()),
         translations=list(file_translations(store, access, course, known)),

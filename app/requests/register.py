@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -86,6 +86,15 @@ def register_line(
         is_outdated=last is not None,
         is_overdue=due is not None and due.is_overdue(day),
     )
+
+
+def headline_deadlines(deadlines: Sequence[Deadline], day: date) -> list[Deadline]:
+    """Return the deadlines at the head of a request: the one longest overdue and the next to come, else the nearest."""
+    running = sorted((deadline for deadline in deadlines if not deadline.met), key=lambda deadline: deadline.day)
+    overdue = [deadline for deadline in running if deadline.is_overdue(day)]
+    coming = [deadline for deadline in running if deadline.days_left(day) >= 0]
+    nearest = nearest_deadline(running, day)
+    return [*overdue[:1], *coming[:1]] or ([nearest] if nearest else [])
 
 
 def nearest_deadline(deadlines: Iterable[Deadline], day: date) -> Deadline | None:

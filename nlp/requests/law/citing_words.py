@@ -32,7 +32,8 @@ def citation_of(text: str, span: Span) -> str:
     words = " ".join(text[span.start : span.end].split())
     words = _CLOSED.sub("", words) if words.count(")") > words.count("(") else words
     law = " ".join(span.attributes.get("law", "").split())
-    return f"{words}, {law}" if law else words
+    is_named = not law or regex.search(rf"(?<!\w){regex.escape(law)}\W*\Z", words) is not None
+    return words if is_named else f"{words}, {law}"
 
 
 @cache
