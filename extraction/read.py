@@ -87,7 +87,7 @@ RELEASES = {
     "pdf": 39,
     "image": 27,
     "akoma_ntoso": 7,
-    "html": 3,
+    "html": 4,
     "xml_record": 10,
     "plain_text": 5,
     "markdown": 4,

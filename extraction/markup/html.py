@@ -15,6 +15,7 @@ from extraction.encoding import decode
 from extraction.errors import RogatioError
 from extraction.markup.eur_lex import read_eur_lex
 from extraction.markup.html_blocks import STRUCK_BEGINS, STRUCK_ENDS, HtmlBlocks
+from extraction.markup.html_page import title_without_site
 
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})|<\?xml[^>]{0,80}encoding=["']([\w.-]+)""", re.IGNORECASE
@@ -72,7 +73,7 @@ def _metadata(root: etree._Element) -> Iterator[tuple[str, str]]:
         if element.tag == "html" and element.get("lang"):
             yield "language", element.get("lang", "")
         elif element.tag == "title" and element.text:
-            yield "title", element.text
+            yield "title", title_without_site(root, element.text)
         elif element.tag == "meta":
             name = (element.get("name") or element.get("property") or "").lower()
             if name in _META_DATE:

@@ -6,8 +6,9 @@ import re
 
 from lxml import etree
 
-from extraction.document import BlockKind, FurnitureKind
+from extraction.document import BlockKind
 from extraction.draft import Draft, reads_as_table
+from extraction.markup.html_page import Furniture, page_furniture
 from extraction.markup.html_tables import is_data_table, table_cells
 from extraction.numbering import numeral
 from extraction.resource import load
@@ -35,9 +36,11 @@ class HtmlBlocks:
         self._struck = 0
         self._lists: list[_List] = []
         self._skipping: etree._Element | None = None
+        self._furniture: Furniture = {}
 
     def read(self, root: etree._Element) -> None:
-        """Add all visible content of ``root`` to the draft."""
+        """Add all visible content of ``root`` to the draft, what the page shows around its document as furniture."""
+        self._furniture = page_furniture(root)
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event in ("comment", "pi"):
                 self._comment(element)
@@ -112,8 +115,8 @@ class HtmlBlocks:
         if _LINE_THROUGH.search(style):
             self._draft.warn("struck_wording")
             return True
-        if element.tag == "nav":
-            self._draft.furnish(words(element), FurnitureKind.RUNNING_HEAD)
+        if kind := self._furniture.get(element):
+            self._draft.furnish(words(element), kind)
             return True
         if element.get("hidden") is not None or _HIDDEN.search(style):
             self._draft.warn("hidden_text")
