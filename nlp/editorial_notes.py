@@ -78,6 +78,13 @@ def notes_start(folded: str, start: int, end: int, language: str) -> int:
     return next(ending, end)
 
 
+def bracketed_notes(folded: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Return the ranges of the notes in brackets in folded text, which may have several sentences."""
+    known = _patterns(language)
+    found = known.note.finditer(folded) if known else ()
+    return tuple(note.span() for note in found if note[0][:1] == "(" and note[0][-1:] == ")")
+
+
 def folded_without_notes(text: str, language: str) -> str:
     """Return folded text with a space for each note: what two printings of one provision have in common."""
     known = _patterns(language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.comparison.ancillary_provisions import ancillary_provisions, parts_about
+from app.comparison.ancillary_provisions import ancillary_provisions, parts_about, speaks_of
 from app.comparison.provisions import parts_of
 from app.comparison.rows import compared_figures, read_column, structure_rows
 from app.comparison.table import Column, Provision
@@ -118,6 +118,17 @@ def test_the_penalty_of_the_basic_offence_stands_before_that_of_the_special_form
         ("special", "s. 17(1)"),
     ]
     assert [(figure.kind, figure.most) for figure in compared_figures(cell)] == [("imprisonment", 120), ("fine", None)]
+
+
+@pytest.mark.parametrize(("chapter", "found"), [("Chapter 1", True), ("Chapter 2", False)])
+def test_the_articles_before_are_those_of_the_same_chapter(chapter: str, found: bool) -> None:
+    offence = Provision("d:0", "d", "", "Código", "AR", "art. 5", ("Chapter 1",), "es", "", 1, 0, 10, "El que ...")
+    text = (
+        "Artículo 8.- Cuando se trate de una sociedad, será reprimido todo director que hubiere cooperado en alguno de "
+        "los actos a que se refieren los artículos anteriores con prisión de seis meses a dos años."
+    )
+    rule = Provision("d:3", "d", "", "Código", "AR", "art. 8", (chapter,), "es", "", 1, 40, 40 + len(text), text)
+    assert bool(speaks_of(rule, [offence])) is found
 
 
 def test_provisions_of_a_document_are_numbered_in_order() -> None:

@@ -164,3 +164,18 @@ def test_notes_before_the_words_of_a_provision_are_no_part_of_its_clause() -> No
     )
     found = [text[one.start : one.end].strip() for one in clauses(text, "art. 246", "fr", "LU")]
     assert found == ["Sera puni qui reçoit.", "Sera puni qui donne."]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "(Artículo sustituido por art. 9° de la Ley N° 99.111 B.O. 3/4/2009. Vigencia: a los noventa (90) días de su "
+        "publicación. Hasta entonces rige el texto anterior)",
+        "(Inciso incorporado por art. 2° del Anexo I de la Ley N° 99.222 B.O. 3/4/2009)",
+        "(Nota Infonormas: por art. 4 de la Ley N° 99.333 se fija otro monto. Rige desde 2010)",
+    ],
+)
+def test_notes_of_several_sentences_are_no_clauses(note: str) -> None:
+    text = f"ARTICULO 12. - Será reprimido con multa de mil pesos el que destruyere un registro.\n{note}"
+    (one,) = clauses(text, "art. 12", "es", "AR")
+    assert text[one.start : one.end].endswith("un registro.")

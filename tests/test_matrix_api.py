@@ -156,6 +156,7 @@ def test_it_is_exported(ana: FlaskClient) -> None:
         ("get", "/api/v1/instruments/UNTOC_99", None, 404, "nlp.no_such_instrument"),
         ("get", "/api/v1/matrix/UNTOC_99", None, 404, "nlp.no_such_instrument"),
         ("get", f"{API}?country=Peru", None, 422, "app.bad_parameter"),
+        ("get", f"{API}?countries=ES,QQ", None, 422, "indexing.no_such_filter_value"),
         ("get", f"{API}?country=PÉ", None, 422, "app.bad_parameter"),
         ("get", f"{API}?countries=ES,Peru", None, 422, "app.bad_parameter"),
         ("get", f"{API}?date=soon", None, 422, "indexing.no_such_day"),

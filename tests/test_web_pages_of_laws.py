@@ -12,6 +12,7 @@ from nlp.annotations import Hints
 from nlp.title import given_title
 
 LAW = "<p>LEY 100</p><p>Artículo 1. Esta ley se aplica a los registros públicos de todas las provincias.</p>"
+SKIP = "<div><a href='#x'>Ir al contenido</a></div>"
 SITE = '<meta property="og:site_name" content="Registro de Normas"><link rel="canonical" href="https://www.normas.example/1">'
 MENU = "<ul><li>Trámites</li><li>Mapa del sitio</li></ul>"
 
@@ -27,7 +28,7 @@ def page(tmp_path: Path, body: str, title: str = "Ley 100") -> Document:
 @pytest.mark.parametrize(
     "body",
     [
-        f"<div><a href='#x'>Ir al contenido</a></div><header>{MENU}</header><main>{LAW * 3}</main><footer>{MENU}</footer>",
+        f"{SKIP}<header>{MENU}</header><main>{LAW * 3}</main><footer>{MENU}</footer>",
         f"<div>{MENU}</div><div><div><div role=main>{LAW}</div></div><div>{MENU}</div></div>",
         f"<div class='skip-link'>Ir al contenido</div>{LAW}<div role=contentinfo>{MENU}</div>",
         f"<main><ol class='breadcrumb site'><li>Inicio</li><li>Leyes</li></ol>{LAW}</main>",

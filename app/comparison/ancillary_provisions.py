@@ -150,9 +150,14 @@ def _names(folded: str, provision: Provision, chosen: Sequence[Provision]) -> bo
 
 
 def _is_before(offence: Provision, provision: Provision, several: bool) -> bool:
-    """Return whether an offence is the provision before another of its law, or one of the ``several`` before it."""
+    """Return whether an offence is the provision before another of its law, or one of the ``several`` before it.
+
+    Several are those of the same chapter: behind a new heading "the preceding articles" are the ones below it.
+    """
     (document, _, number), (own, _, at) = offence.id.rpartition(":"), provision.id.rpartition(":")
     if document != own or not (number.isdigit() and at.isdigit()):
+        return False
+    if several and offence.path != provision.path:
         return False
     return 0 < int(at) - int(number) <= (BEHIND if several else 1)
 

@@ -20,6 +20,7 @@ from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.validity import Validity
 from indexing.search.provision_lookup import provision_at
+from indexing.search.query_fields import check_filters
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, visible_documents
 from indexing.store.schema import DocumentRow, Status
@@ -153,10 +154,14 @@ def countries_with_law(store: Store, access: AccessFilter) -> list[tuple[str, in
 
 
 def countries_from(given: Iterable[str]) -> list[str]:
-    """Return ISO 3166 codes in the given order without duplicates; raises ``app.bad_parameter`` for invalid ones."""
+    """Return ISO 3166 codes in the given order without duplicates; raises what ``check_filters`` does for unknown ones.
+
+    What has not the form of a code raises ``app.bad_parameter``.
+    """
     codes = [code.strip().upper() for argument in given for code in argument.split(",") if code.strip()]
     if any(len(code) != 2 or not (code.isascii() and code.isalpha()) for code in codes):
         raise RogatioError("app.bad_parameter", name="country")
+    check_filters({"country": codes})
     return list(dict.fromkeys(codes))
 
 

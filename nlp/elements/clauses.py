@@ -11,7 +11,7 @@ import regex
 
 from nlp.annotations import Unit
 from nlp.concepts.provision_body import body_start
-from nlp.editorial_notes import is_folded_editorial, notes_end, notes_start
+from nlp.editorial_notes import bracketed_notes, is_folded_editorial, notes_end, notes_start
 from nlp.elements.rules import Rules, rules
 from nlp.folding import fold
 from nlp.structure.legislation import find_legislation
@@ -88,7 +88,7 @@ def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tup
     start = min(body_start(text, own, language), first) if own else 0  # a rubric ends before the first item
     known = rules(language)
     folded = fold(text)
-    cut = _cut(text, start, label, inside, known)
+    cut = _cut(text, start, label, inside, known, bracketed_notes(folded, language))
     enacted = (_without_notes(one, folded, language) for one in cut)
     own_words = [clause for clause in enacted if not is_folded_editorial(folded, clause.start, clause.end, language)]
     return tuple(_with_leads(text, folded, own_words, known))
@@ -109,8 +109,18 @@ def _is_number_within_sentence(text: str, at: int) -> bool:
     return is_digit and bool(_RANGE.match(text, at) or _REFERS.search(text, max(0, at - _REFERRING), at))
 
 
-def _cut(text: str, start: int, label: str, inside: Sequence[Unit], known: Rules | None) -> Iterator[Clause]:
-    """Yield each sentence with its unit; a paragraph that does not begin an item belongs to the provision itself."""
+def _cut(
+    text: str,
+    start: int,
+    label: str,
+    inside: Sequence[Unit],
+    known: Rules | None,
+    whole: Sequence[tuple[int, int]],
+) -> Iterator[Clause]:
+    """Yield each sentence with its unit; a paragraph that does not begin an item belongs to the provision itself.
+
+    ``whole`` are ranges within which no sentence ends.
+    """
     begins = [max(start, unit.start) for unit in inside]
     depths = _depths(inside)
     for first, last in _paragraphs(text, start, begins):
@@ -118,7 +128,7 @@ def _cut(text: str, start: int, label: str, inside: Sequence[Unit], known: Rules
         opens = at >= 0 and not text[begins[at] : first].strip()
         name, depth = (inside[at].label, depths[at]) if opens else (label, 0)
         depth = 0 if _COUNTED in name.removeprefix(label) else depth
-        for begin, end in _sentences(text, first, last, known):
+        for begin, end in _sentences(text, first, last, known, whole):
             words = _WORD.findall(text, begin, end)
             is_item = opens and bool(words) and len(words[0]) >= _MIN_LETTERS
             is_offender = len(words) == 1 and words[0].lower() in _OFFENDERS and text[:end].endswith(_LEADS_ON)
@@ -181,9 +191,13 @@ def _goes_on_behind(text: str, gap: regex.Match[str]) -> bool:
     return behind.islower() and before not in (".", ";", ":") and not _ITEM.match(text, gap.end())
 
 
-def _sentences(text: str, start: int, end: int, known: Rules | None) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of sentences; an editor's note within a line begins a new range."""
+def _sentences(
+    text: str, start: int, end: int, known: Rules | None, whole: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of sentences; an editor's note within a line begins a new range, which is not divided."""
     gaps = [(gap.start(), gap.end()) for gap in _SENTENCE.finditer(text, start, end)]
+    gaps = [gap for gap in gaps if not any(first < gap[0] < last for first, last in whole)]
+    gaps += [(first, first) for first, _ in whole if start < first < end]
     gaps += [(note, note) for note in known.notes(fold(text[start:end]), start)] if known else []
     at = start
     for before, behind in sorted(gaps):

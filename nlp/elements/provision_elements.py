@@ -19,7 +19,7 @@ from nlp.elements.rules import Rules, rules
 from nlp.elements.single_spaced import SingleSpaced, single_spaced
 from nlp.folding import fold
 
-ORIGIN = "provision_elements@33"
+ORIGIN = "provision_elements@34"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
 _SPACE = regex.compile(r"\s|[ºª](?=\p{L})")
 NO_TERM = (0.0, 0.0)
