@@ -131,6 +131,15 @@ def test_the_articles_before_are_those_of_the_same_chapter(chapter: str, found: 
     assert bool(speaks_of(rule, [offence])) is found
 
 
+def test_a_person_of_ideal_existence_is_a_legal_person() -> None:
+    text = (
+        "ARTICULO 8. - Cuando los hechos del artículo precedente hubieren sido realizados en beneficio de una persona "
+        "de existencia ideal, se impondrán a la entidad estas sanciones:\n\n1. Multa de dos a diez veces su valor."
+    )
+    rule = Provision("d:1", "d", "", "Código", "AR", "art. 8", (), "es", "", 1, 40, 40 + len(text), text)
+    assert {part.element for part in parts_of(rule)} == {"legal_persons"}
+
+
 def test_provisions_of_a_document_are_numbered_in_order() -> None:
     assert provisions_around("abc:1", 3, 2) == ("abc:0", "abc:1", "abc:2", "abc:3")
     assert provisions_around("abc", 3, 2) == ()

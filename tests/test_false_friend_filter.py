@@ -46,3 +46,11 @@ def test_an_offence_at_common_law_is_explained_and_leaves_nothing_out(query: str
     assert "common law" in notice.note["en"]
     assert notice.readings == (concept,)
     assert list(found.other_meanings()) == []
+
+
+def test_a_word_of_one_false_friend_alone_is_explained_by_it() -> None:
+    found = false_friend_filter("concussão", "", expand_concepts("concussão", ""))
+    assert found
+    (notice,) = found.notices()
+    assert (notice.term, notice.readings[0]) == ("concussão", "EXACT")
+    assert "English concussion" in notice.note["en"]

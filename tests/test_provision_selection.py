@@ -147,6 +147,20 @@ def test_nothing_is_compared_where_no_law_has_the_offence(laws: dict[str, str]) 
     assert len(selection.offered) == len(laws)
 
 
+@pytest.mark.parametrize(
+    ("act", "compared"),
+    [
+        ("Se aplicará prisión de ocho a veinte años al que matare a otro.", ["art. 7"]),
+        ("Será reprimido con prisión de uno a tres años el que por imprudencia matare a otro.", []),
+        ("Será reprimido con prisión de uno a tres años el que alquilare un local sin permiso.", []),
+    ],
+)
+def test_an_act_with_the_name_of_the_offence_is_it_without_more_words(act: str, compared: list[str]) -> None:
+    text = f"ARTICULO 7. - {act}"
+    one = Provision("c:7", "c", "public", "Código Penal", "AR", "art. 7", (), "es", "", 1, 0, len(text), text)
+    assert [each.unit for each in select([one], ["HOM"], 3).compared] == compared
+
+
 def test_a_provision_about_an_institution_is_only_offered() -> None:
     tasks = "regular el tráfico, la extracción, la venta y el trasplante de órganos, tejidos y células humanas"
     institute = provision("329", f"La competencia del Instituto de Trasplantes es nacional. Son cometidos: {tasks}.")

@@ -10,12 +10,14 @@ from app.comparison.basic_form import is_about_penalties, with_basic_form
 from app.comparison.question import ABOUT
 from app.comparison.stated_rules import is_rule, states_rule
 from app.comparison.table import Provision
+from indexing.search.basic_offence import states_negligence
 from nlp.concepts.layer import LANGUAGES, broader_concepts, concept
 from nlp.editorial_notes import folded_without_notes
 from nlp.elements.provision_kinds import is_frame
 from nlp.folding import fold, words_of
 from nlp.provision_roles.classifier import BASIC, Candidate, RoleScore, chosen, role_scores
 from nlp.provision_roles.essential_object import names_object
+from nlp.provision_roles.evidence import states_by_name
 from nlp.provision_roles.quoted_article import quoted_article
 from nlp.provision_roles.reading import ProvisionReading, read_provision
 
@@ -25,6 +27,7 @@ _SAME_ARTICLE = 0.5  # share from which a later wording, with other words, is th
 _OPENING = 700  # characters of a provision in which an offence names what it is about; later paragraphs mention more
 _Item = TypeVar("_Item")
 _NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision without a rule
+_NAMED_BASIC = 0.1  # least probability of a basic offence whose act has its name
 _SURELY_BASIC = 0.3  # least probability of a basic offence that has another name
 _NO_OFFENCE = frozenset({"institution", "amending", "final"})  # kinds that describe and punish no conduct
 
@@ -69,7 +72,8 @@ def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Sel
     }
     roles: dict[int, str] = {}
     readings = [candidate.reading for candidate in candidates]
-    choices = [with_basic_form(code, chosen(scores[code], most), kept, readings, most) for code in about]
+    surest = {code: chosen(scores[code], most) or _stated_by_name(code, scores[code], readings) for code in about}
+    choices = [with_basic_form(code, surest[code], kept, readings, most) for code in about]
     for place, role in by_turns(choices):
         if len(roles) < most or place in roles:
             roles[place] = BASIC if BASIC in (role, roles.get(place)) else role
@@ -93,6 +97,23 @@ def _stating(found: Sequence[Provision], about: Sequence[str], most: int) -> Sel
     ids = {provision.id for provision in stating}
     compared = tuple(replace(provision, role=BASIC) for provision in stating)
     return Selection(compared, tuple(provision for provision in found if provision.id not in ids))
+
+
+def _stated_by_name(
+    code: str, scores: Sequence[RoleScore], readings: Sequence[ProvisionReading]
+) -> list[tuple[int, str]]:
+    """Return as the basic offence the surest provision without a rubric whose act has the offence's name, else none.
+
+    "Se aplicará prisión de ocho a veinticinco años al que matare a otro" has few words for the classifier.
+    """
+    stated = (
+        place
+        for place, (score, reading) in enumerate(zip(scores, readings, strict=True))
+        if score.basic >= max(_NAMED_BASIC, score.connected) and states_by_name(code, reading)
+        if not states_negligence(reading)
+    )
+    surest = max(stated, key=lambda place: scores[place].basic, default=None)
+    return [] if surest is None else [(surest, BASIC)]
 
 
 def _of_offence(code: str, score: RoleScore, candidate: Candidate, provision: Provision) -> RoleScore:

@@ -29,7 +29,7 @@ from nlp.document_kinds import is_legislation
 from nlp.folding import content_stems, fold
 from nlp.provision_roles.classifier import Candidate, role_scores
 from nlp.provision_roles.quoted_article import quoted_article
-from nlp.provision_roles.reading import aggravates, read_provision
+from nlp.provision_roles.reading import ProvisionReading, aggravates, read_provision
 from nlp.structure.former_wording import without_period
 
 HEAD = 12  # hits at the head of the order that are read
@@ -220,10 +220,14 @@ def _intended(chosen: Sequence[bool], candidates: Sequence[Candidate], asked: st
     if any(_negligence(code) & {*content_stems(asked, code)} for code in LANGUAGES):
         return chosen
     intended = [
-        own and not candidate.reading.first_words & _negligence(candidate.reading.language)
-        for own, candidate in zip(chosen, candidates, strict=True)
+        own and not states_negligence(candidate.reading) for own, candidate in zip(chosen, candidates, strict=True)
     ]
     return intended if any(intended) else chosen
+
+
+def states_negligence(reading: ProvisionReading) -> bool:
+    """Return whether the first words of a provision state negligence."""
+    return bool(reading.first_words & _negligence(reading.language))
 
 
 @cache
