@@ -113,3 +113,46 @@ LISTED = [
 def test_accounts_of_a_table_are_aimed_at(language: str, text: str, records: list[str], frozen: list[str]) -> None:
     found = targets(language, text)
     assert (found[BANK], found[FREEZING]) == (records, frozen)
+
+
+SCHEDULE = "Account no.\tHolder\tBank\tUSD\n000-4471-2206\tAdam Reed\tCoral Bank Ltd\t410,000.00\n000-4471-2313\tRoads Ltd\tCoral Bank Ltd\t1,250,500.00\n22871-90-4\tNora Reed\tLagoon Savings Bank\t77,310.20\n"
+COMPTES = "Titulaire\tBanque\tN° de compte\nLuc Ramos\tBanque du Port\t30004 00823 00010204417 45\nAnne Ramos\tCrédit du Lac\t17515 90000 04471882013 66\n"
+BY_BANK = [
+    ("en", f"{SCHEDULE}\nASSISTANCE REQUESTED\n\n1. Please obtain from Coral Bank Ltd certified statements for the accounts set out above.\n\n2. Please freeze the Lagoon Savings Bank account.", ["000-4471-2206", "000-4471-2313"], ["22871-90-4"]),
+    ("fr", f"{COMPTES}\nACTES DEMANDÉS\n\n- obtenir de la Banque du Port les relevés des comptes mentionnés ci-dessus ;\n- saisir les sommes inscrites au crédit du compte ouvert au Crédit du Lac.", ["30004 00823 00010204417 45"], ["17515 90000 04471882013 66"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "records", "frozen"), BY_BANK)
+def test_accounts_in_the_rows_of_the_bank_that_the_clause_names(
+    language: str, text: str, records: list[str], frozen: list[str]
+) -> None:
+    found = targets(language, text)
+    assert (found[BANK][: len(records)], found[FREEZING]) == (records, frozen)
+
+
+WORDED = [
+    ("en", "We request that nothing be paid out of account 4410-221-88 until the court has ruled.", FREEZING, ["4410-221-88"]),
+    ("es", "Se solicita que no se pueda disponer de los fondos de la cuenta 4410087125.", FREEZING, ["4410087125"]),
+    ("pt", "Pede-se que a conta 4410087125 não possa ser movimentada.", FREEZING, ["4410087125"]),
+    ("fr", "MESURES REQUISES\n\n1. Les données rétroactives du raccordement +41 79 555 01 92, du 1er octobre 2025 au 15 janvier 2026.", TRAFFIC, ["+41 79 555 01 92"]),
+    ("pt", "Solicita-se identificar o utente do telemóvel 936 555 117.", SUBSCRIBER, ["936 555 117"]),
+    ("en", "Please arrange a search of Mr Foy's flat at 12 Mill Lane.", "search_seizure", ["Mr Foy's flat at 12 Mill Lane"]),
+    ("en", "ASSISTANCE REQUESTED\n\n1. The whereabouts of Declan Foy, last heard of in Vernon.\n2. Examination of any telephone seized.", "expert_examination", ["telephone seized"]),
+    ("pt", "| Item | Medida | Alvo | Período |\n|---|---|---|---|\n| 1 | Extratos bancários | conta 4410087125 | 01/03/2024 a 30/06/2026 |\n| 2 | Bloqueio de valores | conta 4410087125 | - |\n", FREEZING, ["4410087125"]),
+    ("pt", "Os réus são Juarez Antunes Prado e Sirlei Prestes Prado. Pede-se a citação dos dois réus na Rua das Flores, 12, em Lisboa.", "service_of_documents", ["Juarez Antunes Prado", "Sirlei Prestes Prado"]),
+    ("fr", "Nous souhaitons que le domicile de M. Thivierge, 7 avenue Crovetto, soit fouillé.", "search_seizure", ["domicile de M. Thivierge, 7 avenue Crovetto"]),
+    ("es", "El imputado usaba el teléfono +595 981 555 204. Se solicita practicar pericia sobre el teléfono Samsung secuestrado.", "expert_examination", ["teléfono Samsung secuestrado"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "measure", "expected"), WORDED)
+def test_measures_in_further_words(language: str, text: str, measure: str, expected: list[str]) -> None:
+    assert targets(language, text)[measure] == expected
+
+
+def test_a_list_of_years_is_a_period() -> None:
+    letter = f"{HEADS['en']}Please obtain the tax returns of Luke Ramos for 2021, 2022 and 2023.\n{CLOSINGS['en']}"
+    (found,) = [one.value for one in read_request(letter, annotate(letter)).fields["measures"]]
+    assert isinstance(found, dict)
+    assert found["period"] == {"from": "2021", "to": "2023"}

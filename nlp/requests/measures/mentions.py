@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nlp.requests.columns import is_head
+from nlp.requests.columns import column_head, is_head
 from nlp.requests.context import RequestContext, once
 from nlp.requests.declarations import read_confidentiality
 from nlp.requests.enclosures.enclosed_items import is_enclosed
 from nlp.requests.formalities import is_formality
+from nlp.requests.identifiers.identifiers import find_request_identifiers
 from nlp.requests.letter_types.statements import ANSWERS, WITHDRAWAL
 from nlp.requests.letter_types.unlearned_types import SPONTANEOUS
 from nlp.requests.measures.choice import (
@@ -41,7 +42,7 @@ from nlp.requests.statements import is_put_to_a_person
 # Answers, withdrawals and spontaneous information request nothing; a reminder requests the measures still outstanding.
 REQUEST_NOTHING = frozenset({*ANSWERS, WITHDRAWAL, SPONTANEOUS})
 REMINDERS = frozenset({"reminder"})
-# What the network sees in words for things that are held already.
+_ACCOUNTS = frozenset({"account", "iban"})
 
 
 @once
@@ -73,7 +74,7 @@ def _requested(context: RequestContext) -> list[Mention]:
     found = [one for one in found if not any(names_form_alone(context.flow.folded, one, other) for other in likely)]
     asked = [one for one in (*found, *likely) if not asks_for_results(context.flow.folded, one)]
     asked = [one for one in asked if not is_formality(context, one.start) and not _is_question(context, one)]
-    asked = [one for one in asked if not is_enclosed(context, one.statement) and not _is_head(context, one)]
+    asked = [one for one in asked if not is_enclosed(context, one.statement) and not _is_tabled(context, one, ruled)]
     given = list(handed_over(context))
     over = {one.statement for one in given}
     kept = [one for one in asked if one.measure != SEIZURE or one.statement not in over]
@@ -86,9 +87,15 @@ def _is_question(context: RequestContext, mention: Mention) -> bool:
     return is_put_to_a_person(words, context.language)
 
 
-def _is_head(context: RequestContext, mention: Mention) -> bool:
-    """Return whether a mention is in the head of a table."""
-    return is_head(context.text, context.flow.places[mention.start])
+def _is_tabled(context: RequestContext, mention: Mention, ruled: Iterable[Mention]) -> bool:
+    """Return whether a mention is in the head of a table, or is a row with the number of an account and no order."""
+    place = context.flow.places[mention.start]
+    if is_head(context.text, place):
+        return True
+    start, end = mention.statement.start, mention.statement.end
+    accounts = (one.start for one in find_request_identifiers(context) if one.kind in _ACCOUNTS)
+    is_listed = any(start <= context.flow.at(one) < end and column_head(context.text, one) for one in accounts)
+    return is_listed and not any(one.statement == mention.statement for one in ruled)
 
 
 def _is_of_held(context: RequestContext, mention: Mention, held: Iterable[Mention]) -> bool:

@@ -31,7 +31,8 @@ _BEFORE, _BETWEEN, _BEHIND, _NAMED, _REFERENCE = 60, 70, 450, 130, 900
 _IN_FIGURES = regex.compile(r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}[-–]?){2}")
 _CELL = regex.compile(r"\||\t| {3,}")  # what stands between the cells of a row
 _OPENS_LINE = regex.compile(r"\n[^\w\n]*(?:(?:el|o|the|la|le|l[oa]s|as|les)[ ])?\Z")
-_DAY = 10  # characters of a date with its day
+_YEAR, _DAY = 4, 10  # characters of a year, of a date with its day
+_PAIR = 2
 
 
 def has_period(measure: str) -> bool:
@@ -119,6 +120,11 @@ def _periods(context: RequestContext, start: int, end: int, *, days: bool = Fals
             number += 2
             continue
         before = folded[max(start, first.start - _BEFORE) : first.start]
+        years = _listed_years(folded, dates[number:])
+        if len(years) > _PAIR and _pattern("of").search(before):
+            yield first.start, {"from": first.value, "to": years[-1].value}
+            number += len(years)
+            continue
         if _pattern("since").search(before) or _pattern("to_date").match(folded, first.end, end):
             yield first.start, {"from": first.value, "to": _stated_end(context, start, end, first)}
         elif (len(first.value) < _DAY and _pattern("of").search(before)) or (
@@ -129,6 +135,17 @@ def _periods(context: RequestContext, start: int, end: int, *, days: bool = Fals
         ):
             yield first.start, {"from": first.value, "to": first.value}
         number += 1
+
+
+def _listed_years(folded: str, dates: Sequence[Dated]) -> list[Dated]:
+    """Return the first of some dates with those that a list of years joins to it: "2021, 2022 and 2023"."""
+    years = [dates[0]]
+    for one in dates[1:]:
+        is_year = len(one.value) == _YEAR == len(years[-1].value)
+        if not is_year or not _pattern("listed").fullmatch(folded, years[-1].end, one.start):
+            break
+        years.append(one)
+    return years
 
 
 def _stated_end(context: RequestContext, start: int, end: int, first: Dated) -> str | None:

@@ -10,6 +10,7 @@ import regex
 
 from extraction.resource import load
 from nlp.requests.boxes import Range, ticked_ranges
+from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext, once
 from nlp.requests.enclosures.enclosed_items import is_enclosed
 from nlp.requests.measures.evidence import Evidence, Named
@@ -70,6 +71,7 @@ def rule_mentions(context: RequestContext) -> list[Mention]:
         *_named_in(context, statements, (ASKED,)),
         *_purposes(context),
         *_ticked(context, _boxes(context).ticked),
+        *_tabled(context, statements),
     ]
     implied = _IMPLIED.get(kind, "")
     if implied and implied not in {mention.measure for mention in found}:
@@ -173,6 +175,22 @@ def _ticked(context: RequestContext, ticked: Iterable[Range]) -> Iterator[Mentio
         option = Statement(start, end, "", ((start, ASKED),), is_item=True)
         named = _named(context.flow.folded, option)
         yield from _without_general((replace(mention, confidence=SURE_BOX) for mention in named), context.flow.folded)
+
+
+def _tabled(context: RequestContext, statements: Iterable[Statement]) -> Iterator[Mention]:
+    """Yield the measures in the rows of a table that has a column for them ("Medida | Alvo | Período")."""
+    for statement in statements:
+        named = (
+            replace(mention, confidence=SURE_BOX)
+            for mention in _named_in_words(context)[statement]
+            if _measure_head().fullmatch(column_head(context.text, context.flow.places[mention.start]).strip())
+        )
+        yield from _without_general(named, context.flow.folded)
+
+
+@cache
+def _measure_head() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_targets")["measure_head"])
 
 
 def _pending(context: RequestContext) -> Iterator[Statement]:

@@ -15,7 +15,7 @@ import regex
 from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.mentions import find_measure_mentions
-from nlp.requests.measures.named_rows import in_named_rows
+from nlp.requests.measures.named_rows import in_named_rows, of_named_row
 from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.measures.target_candidates import Candidate, distinct
 from nlp.requests.persons.parties import LEGAL
@@ -60,6 +60,8 @@ def referred(context: RequestContext, mention: Mention, named: Sequence[Candidat
             return before[-1:]
         if same and (found := _meant(context, thing, same, start, end)):
             return in_named_rows(context, mention, thing, found)[:_MOST]
+        if only := of_named_row(context, mention, thing, same):
+            return only
     return []
 
 

@@ -120,7 +120,7 @@ def _phrase(context: RequestContext, start: int, end: int) -> str | None:
     cut = context.flow.cased[start : min(end, start + _LONGEST)]
     if end > start + _LONGEST:
         cut = cut.rpartition(" ")[0]
-    words = _whole(" ".join(cut.strip(" ,.;:\n").split()))
+    words = _whole(" ".join(cut.strip(" ,.;:|\n").split()))
     named = sum(map(str.isalpha, words)) >= _LEAST_LETTERS or any(map(str.isdigit, words))
     return words if named and not _pattern("none").search(fold(words)) else None
 
