@@ -25,6 +25,7 @@ from nlp.requests.checks.impossible_dates import IMPOSSIBLE_DATE, impossible_dat
 from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.checks.later_orders import LATER_ORDER, later_orders
 from nlp.requests.checks.numbers import annexes_of, identifiers_of
+from nlp.requests.checks.other_letters import further_requests
 from nlp.requests.checks.penalties import cites_law, some_lack_penalty
 from nlp.requests.checks.purpose import states_purpose
 from nlp.requests.checks.records import has_time_zone, lacks_duration, period_of
@@ -302,6 +303,7 @@ ITEMS: Mapping[str, Item] = {
     "period_of_records": _period,
     "timezone_of_ip": _time_zone,
     "intention_to_follow_up": _follow_up,
+    "further_requests": further_requests,
 }
 
 

@@ -14,6 +14,7 @@ from nlp.requests.checks.impossible_dates import IMPOSSIBLE_DATE, impossible_bir
 from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.checks.later_orders import LATER_ORDER, later_orders
 from nlp.requests.checks.numbers import INVALID, UNLISTED, invalid_identifiers, unlisted_annexes
+from nlp.requests.checks.other_letters import SEVERAL, other_addressees
 from nlp.requests.checks.records import addresses_without_zone, records_without_period
 from nlp.requests.checks.words import Fields, letter_sentences, measure_of, pattern
 from nlp.requests.context import RequestContext
@@ -33,13 +34,15 @@ def place_of(context: RequestContext, fields: Fields, key: str, finding: str) ->
 
 
 def places_in_doubt(context: RequestContext, fields: Fields, finding: str) -> list[Place]:
-    """Return the ranges of the names, numbers, dates or annexes that a finding doubts, empty for other findings."""
+    """Return the ranges of the names, numbers, dates, annexes or addressees that a finding doubts, empty for others."""
     if finding == INVALID:
         return [(found.start, found.end) for found in invalid_identifiers(fields)]
     if finding == UNLOCATED:
         return [(found.start, found.end) for found in unlocated_persons(context, fields)]
     if finding == IMPOSSIBLE_DATE:
         return impossible_dates(context)
+    if finding == SEVERAL:
+        return other_addressees(context)
     return unlisted_annexes(context) if finding == UNLISTED else []
 
 
@@ -189,4 +192,5 @@ _PLACES: Mapping[str, Callable[[RequestContext, Fields, str], Place | None]] = {
     "period_of_records": _period,
     "timezone_of_ip": _time_zone,
     "intention_to_follow_up": _asked,
+    "further_requests": _in_doubt,
 }
