@@ -33,6 +33,62 @@ FORMS = [
     ("section 4 of S.R.O. 40/2011", "MS", "en", ["ref:ms:sro:40:2011#s-4"]),
     ("Article 30 of the Revised Treaty of Chaguaramas", "TT", "en", ["ref:int:treaty:RTC#art-30"]),
     ("Article 5 of the Barbados Protocol", "TT", "en", ["ref:int:law:barbados-protocol#art-5"]),
+    # laws of one year's budget
+    (
+        "l’article 229-1 du Code civil ; l’article 108 de la loi de finances rectificative pour 2020",
+        "FR",
+        "fr",
+        ["ref:fr:code:civil#art-229-1", "ref:fr:loi:finances-rectificative:2020#art-108"],
+    ),
+    (
+        "el artículo 3 de la Ley de Presupuestos Generales del Estado para el año 2018",
+        "ES",
+        "es",
+        ["ref:es:ley:presupuestos-generales-estado:2018#art-3"],
+    ),
+    (
+        "o artigo 12.º da Lei do Orçamento do Estado para 2020",
+        "PT",
+        "pt",
+        ["ref:pt:lei:orcamento-estado:2020#art-12"],
+    ),
+    # an article that the text cites of one law only is of that law, also before it is named
+    (
+        "L’article 1469, alinéa 3, prévoit une évaluation. La loi du 6 août 2015 suit (article 1469 du Code civil).",
+        "FR",
+        "fr",
+        ["ref:fr:code:civil#art-1469", "ref:fr:loi:2015-08-06", "ref:fr:code:civil#art-1469"],
+    ),
+    (
+        "L’article 146 vaut. L’article 146 du Code pénal et l’article 146 du Code civil sont cités.",
+        "FR",
+        "fr",
+        ["self#art-146", "ref:fr:code:penal#art-146", "ref:fr:code:civil#art-146"],
+    ),
+    # the abbreviation of a Swiss law behind an article
+    (
+        "l’art. 306 du Code pénal suisse ; selon l’article 36 LN, être annulée",
+        "CH",
+        "fr",
+        ["ref:ch:code:penal#art-306", "ref:ch:law:ln#art-36"],
+    ),
+    # several resolutions in one list
+    (
+        "las Resoluciones 2646 de 2008, 652 de 2012 y 1356 de 2013",
+        "CO",
+        "es",
+        ["ref:co:resolucion:2646:2008", "ref:co:resolucion:652:2012", "ref:co:resolucion:1356:2013"],
+    ),
+    # working groups named after an article
+    ("le groupe de travail « Article 29 » et l’Article 29 Working Party", "FR", "fr", []),
+    ("el Grupo de Trabajo del Artículo 29", "ES", "es", []),
+    # parts of articles to be added
+    (
+        "la Ley de Aguas. Se adicionan la fracción VII al artículo 9 y la fracción II al artículo 32 de la Ley de Turismo",
+        "MX",
+        "es",
+        ["ref:mx:ley:aguas", "ref:mx:ley:turismo#art-9"],
+    ),
     # articles to be amended that share the law named last
     (
         "Se modifican los artículos 4 y 5, y se deroga el artículo 7 de la Ley de Aguas.",

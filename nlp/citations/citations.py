@@ -95,10 +95,25 @@ def _find(matched: str, setting: Setting, units: Sequence[Unit], decision: bool)
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
     items = provision_items(units)
     memory = Memory(matched, signs, setting, law, OwnText.of(units, items) if law else None)
-    memory.define(general_names(matched, mentions), laws_by_initials(matched, mentions, setting.home))
+    initials = laws_by_initials(matched, mentions, setting.home)
+    memory.define(general_names(matched, mentions), initials, _owners(citations))
     numbering = _Numbering(setting.jurisdiction, items)
     spans = (_span(citation, memory, numbering) for citation in citations if _is_accepted(citation, setting, memory))
     return [span for span in spans if span]
+
+
+def _owners(citations: Iterable[Citation]) -> dict[str, Mention]:
+    """Return the laws of the articles that are cited with the name of one law only, by article."""
+    owners: dict[str, Mention] = {}
+    shared: set[str] = set()
+    for citation in citations:
+        law = citation.law
+        if not isinstance(law, Mention) or not law.readings or law.label not in ("LAW", "TREATY"):
+            continue
+        for item in (item for pin in citation.pins for item in pin.items):
+            if owners.setdefault(item, law).readings[0].canonical != law.readings[0].canonical:
+                shared.add(item)
+    return {item: law for item, law in owners.items() if item not in shared}
 
 
 def _with_paragraphs(text: str, citations: list[Citation]) -> list[Citation]:

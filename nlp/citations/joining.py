@@ -17,6 +17,7 @@ from nlp.patterns import compile_pattern
 
 _GAP = 110
 _SENTENCE = 800
+_BODY = 40  # the name of a working group before the article that it is called by
 # "Código Tributario: Art. 11": articles in a list of laws, which look like headings.
 _LISTED, _ABBREVIATED = regex.compile(r" ?: ?"), regex.compile(r"arts?\.", regex.I)
 _DECIMALS = regex.compile(r"\d\.\d")
@@ -67,7 +68,7 @@ def unnamed_laws(text: str, pins: list[Pinpoint]) -> Iterator[BackReference]:
 def is_of_no_law(text: str, pin: Pinpoint) -> bool:
     """Return whether an article is that of a contract, a pleading or another paper that is no law, or none at all."""
     if _between("no_law").match(text, pin.end) or _between("no_law_before").search(
-        text, max(0, pin.start - 8), pin.start
+        text, max(0, pin.start - _BODY), pin.start
     ):
         return True
     if pin.items[0].startswith("s-") and _between("section_before").search(text, max(0, pin.start - 8), pin.start):

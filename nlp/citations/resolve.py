@@ -35,6 +35,7 @@ _POSSESSIVE = regex.compile(r"(?<!\p{L})(?:son|ses|sus?|seus?|its)\s+\Z", regex.
 _RECITAL = regex.compile(r"(?<!\p{L})(?:Vue?s?|VU|Vist[oa]s?|VIST[OA]S?|Having regard to)(?!\p{L})")
 _ARTICLE = regex.compile(r"^(?:the|el|la|le|o|a|l’)\s?(?=\S{3})")
 _DISTINCT = regex.compile(r"-\p{L}?\d{2}")
+_RARE = regex.compile(r"\d{3}")  # an article that few of the laws of a text have
 _UNNAMED_CODE = ":code"  # end of the id of a code that a text does not name
 _POINTS = regex.compile(r"[\s.]+")
 _LAW = regex.compile(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
@@ -93,10 +94,16 @@ class Memory:
         self._setting = setting
         self._defined: dict[str, Cited] = {}
         self._initials: Mapping[str, Reading] = {}
+        self._owners: Mapping[str, Mention] = {}
 
-    def define(self, names: Iterable[tuple[str, Mention]], initials: Mapping[str, Reading]) -> None:
-        """Record the laws for which the text defines a general name (``the "Act"``), and those named by initials."""
-        self._initials = initials
+    def define(
+        self, names: Iterable[tuple[str, Mention]], initials: Mapping[str, Reading], owners: Mapping[str, Mention]
+    ) -> None:
+        """Record the laws for which the text defines a general name (``the "Act"``), and those named by initials.
+
+        ``owners`` are the laws of articles that the text anywhere cites of one law only, by article.
+        """
+        self._initials, self._owners = initials, owners
         for name, law in names:
             self._defined.setdefault(_plain_name(name), Cited(law.start, _noun(law), law.readings[0]))
 
@@ -210,6 +217,8 @@ class Memory:
         again = (law for law in reversed(self._laws) if law.pinpoint == item and start - law.start < _REACH)
         if self._legislation and self._own.items and item not in self._own.items and (law := next(again, None)):
             return law
+        if not self._legislation and _RARE.search(item) and (owner := self._owners.get(item)):
+            return Cited(start, _noun(owner), owner.readings[0])
         if self._legislation or (last is None and not self._quotes):
             return Cited(start, SELF, _self_reading())
         if last is None:  # in a text that is no law and cites none the law is not told
