@@ -84,10 +84,10 @@ FORMS = [
     ("el Grupo de Trabajo del Artículo 29", "ES", "es", []),
     # parts of articles to be added
     (
-        "la Ley de Aguas. Se adicionan la fracción VII al artículo 9 y la fracción II al artículo 32 de la Ley de Turismo",
+        "la Ley de Aguas. Se adicionan la fracción VII al artículo 9 y la fracción II al artículo 3 de la Ley de Pesca",
         "MX",
         "es",
-        ["ref:mx:ley:aguas", "ref:mx:ley:turismo#art-9"],
+        ["ref:mx:ley:aguas", "ref:mx:ley:pesca#art-9"],
     ),
     # articles to be amended that share the law named last
     (

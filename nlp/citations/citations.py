@@ -11,6 +11,7 @@ import regex
 
 from nlp.annotations import Reading, Span, Unit
 from nlp.citations.amendments import OwnText
+from nlp.citations.back_references import SELF, BackReference, find_back_references
 from nlp.citations.bills import with_bills, without_titles_of_numbers
 from nlp.citations.definitions import general_names, with_defined
 from nlp.citations.initials import laws_by_initials
@@ -24,7 +25,7 @@ from nlp.citations.passages import find_passages
 from nlp.citations.pinpoints import find_pinpoints, in_country
 from nlp.citations.plain_words import without_words
 from nlp.citations.regulations import of_regulations
-from nlp.citations.resolve import SELF, BackReference, Cited, Memory, find_back_references
+from nlp.citations.resolve import Cited, Memory
 from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of

@@ -10,9 +10,9 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.citations.back_references import SELF, BackReference
 from nlp.citations.laws import Mention
 from nlp.citations.pinpoints import Pinpoint, list_item_between
-from nlp.citations.resolve import SELF, BackReference
 from nlp.patterns import compile_pattern
 
 _GAP = 110

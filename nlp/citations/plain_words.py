@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import regex
 
-from nlp.citations.resolve import BackReference
+from nlp.citations.back_references import BackReference
 from nlp.folding import unaccented
 
 _CAPITALS = regex.compile(r"[A-Z]{4,}")

@@ -6,26 +6,25 @@ The results are inferences from the preceding text; their spans have the attribu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 import regex
 
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.amendments import OwnText, begins_amendment
+from nlp.citations.back_references import SELF, BackReference
 from nlp.citations.canonical import slug
 from nlp.citations.foreign import beginning_people, ending_state, reading_before_bracket
 from nlp.citations.law_kinds import is_decree, is_of_kind, kind_of
 from nlp.citations.laws import Mention
 from nlp.citations.numbered_codes import code_of, codes_with, is_codified
 from nlp.folding import fold
-from nlp.pattern_bank import Bank, Rule, Setting, make_bank
+from nlp.pattern_bank import Setting
 from nlp.patterns import compile_pattern
 
-SELF = "self"
 EUROPEAN_CONVENTION = "ref:int:treaty:ECHR"
 _REACH = 6000
 _LEGISLATION_SIGNS = 4
@@ -47,18 +46,6 @@ _BEFORE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class BackReference:
-    """A back reference; ``noun`` is what it refers to, ``attached``: it counts only after an article."""
-
-    start: int
-    end: int
-    noun: str
-    attached: bool
-    year: str = ""
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Cited:
     """A law cited at ``start``, with its article, if any."""
 
@@ -66,13 +53,6 @@ class Cited:
     kind: str
     reading: Reading
     pinpoint: str = ""
-
-
-def find_back_references(text: str) -> Iterator[BackReference]:
-    """Yield the back references in plain text, including overlapping ones."""
-    for rule, match in _bank().scan(text):
-        year = match.groupdict().get("year") or ""
-        yield BackReference(match.start(), match.end(), rule.type, rule.kind == "attached", year, match[0])
 
 
 class Memory:
@@ -343,17 +323,3 @@ def _treaty() -> regex.Pattern[str]:
 @cache
 def _amending(name: str) -> regex.Pattern[str]:
     return compile_pattern(load("nlp.references")["amending"][name], case_sensitive=name == "item")
-
-
-@cache
-def _bank() -> Bank:
-    content = load("nlp.references")
-    backs = [_rule(f"back_{index}", row, row["noun"]) for index, row in enumerate(content["back"])]
-    return make_bank((*backs, *(_rule(f"self_{index}", row, SELF) for index, row in enumerate(content["self"]))))
-
-
-def _rule(name: str, row: dict[str, Any], noun: str) -> Rule:
-    pattern = compile_pattern(rf"(?<![\p{{L}}\d])(?:{row['re']})(?!\w)")
-    kind = "attached" if row.get("attached") or noun == SELF else "alone"
-    starts, cue = (tuple(str(word) for word in row.get(key, ())) for key in ("starts", "cue"))
-    return Rule(name, ("any",), kind, noun, pattern, starts=starts, cue=cue)
