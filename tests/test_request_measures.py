@@ -174,3 +174,15 @@ def test_statements_that_name_other_persons_request_a_measure_each(requests: str
     found = [one.value for one in read_measures(request_context(text, annotate(text)))]
     heard = [one["target"] for one in found if one["measure"] == "hearing_witness"]
     assert heard == ["Inmaculada Rebollo Cano", "Eusebio Tomé Gragera"]
+
+
+@pytest.mark.parametrize(
+    "records", ["le relevé de ses appels", "la liste de tous les appels", "l'historique de leurs communications"]
+)
+def test_records_of_calls(records: str) -> None:
+    text = (
+        "PARQUET DE THIÈS\n\nThiès, le 2 mai 2026\n\nAux autorités judiciaires de la France\n\nNous vous prions de "
+        f"nous communiquer l'identité du titulaire de la ligne +33 6 12 00 55 21 ainsi que {records}.\n"
+    )
+    found = read_measures(request_context(text, annotate(text)))
+    assert "traffic_data" in {one.value["measure"] for one in found}

@@ -17,9 +17,10 @@ from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
 from nlp.requests.states.addresses import address_blocks, labelled_lines
 from nlp.requests.states.choice import choose, trained_weights
 from nlp.requests.states.evidence import Clue, clues, features_of
+from nlp.requests.states.mentions import NAME, SEAT
 from nlp.requests.weights import feature_score
 
-ORIGIN = "requests.states@3"
+ORIGIN = "requests.states@4"
 _SUREST = 0.99
 
 
@@ -57,9 +58,19 @@ def _addresses(text: str, flow: Flow, part: FilePart) -> Iterator[Range]:
 
 
 def _proposal(code: str, probability: float, found: Sequence[Clue], weights: Mapping[str, float]) -> Proposal | None:
-    """Return a State as a proposal; its evidence is the mention with the most weight."""
+    """Return a State as a proposal; its evidence is the mention with the most weight, no city where it is named."""
     mentions = [clue for clue in found if clue.code[:2] == code[:2]]
     if not code or not mentions:
         return None
-    best = max(mentions, key=lambda clue: clue.share * feature_score(dict.fromkeys(clue.features, 1.0), weights))
+
+    def weight(clue: Clue) -> float:
+        return clue.share * feature_score(dict.fromkeys(clue.features, 1.0), weights)
+
+    best = max(mentions, key=weight)
+    if _is_of_kind(best, SEAT):
+        best = max((clue for clue in mentions if _is_of_kind(clue, NAME)), key=weight, default=best)
     return Proposal(code, best.start, best.end, round(min(_SUREST, probability), 2), ORIGIN)
+
+
+def _is_of_kind(clue: Clue, kind: str) -> bool:
+    return any(feature.endswith(f".{kind}") for feature in clue.features)
