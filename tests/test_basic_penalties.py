@@ -39,6 +39,12 @@ CASES = {
         "leve.\n\n2. Con prisión de cinco a siete años cuando el daño sea grave.",
         {PRISON: (1, 7)},
     ),
+    "es: tiers in a sentence": (
+        "es",
+        "Artículo 7. El que dañe una presa será reprimido con prisión de uno a seis años, si fuere pública y con "
+        "prisión de seis meses a dos años, si fuere privada.",
+        {PRISON: (0.5, 6)},
+    ),
     "es: no upper bound": (
         "es",
         "Artículo 7. Será reprimido con pena privativa de libertad no menor de veinte años el que destruya una presa.",

@@ -161,6 +161,16 @@ def test_an_act_with_the_name_of_the_offence_is_it_without_more_words(act: str, 
     assert [each.unit for each in select([one], ["HOM"], 3).compared] == compared
 
 
+def test_homicide_is_compared_before_murder() -> None:
+    laws = {
+        "7": "El que matare a otro será castigado, como reo de homicidio, con prisión de diez a quince años.",
+        "8": "Será castigado con prisión de quince a veinticinco años, como reo de asesinato, el que matare a otro con "
+        "alevosía, por precio o con ensañamiento.",
+    }
+    found = [replace(each, path=(), jurisdiction="ES") for each in provisions(laws)]
+    assert select(found, ["HOM"], 3).compared[0].unit == "art. 7"
+
+
 def test_a_provision_about_an_institution_is_only_offered() -> None:
     tasks = "regular el tráfico, la extracción, la venta y el trasplante de órganos, tejidos y células humanas"
     institute = provision("329", f"La competencia del Instituto de Trasplantes es nacional. Son cometidos: {tasks}.")

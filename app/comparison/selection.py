@@ -15,7 +15,7 @@ from nlp.concepts.layer import LANGUAGES, broader_concepts, concept
 from nlp.editorial_notes import folded_without_notes
 from nlp.elements.provision_kinds import is_frame
 from nlp.folding import fold, words_of
-from nlp.provision_roles.classifier import BASIC, Candidate, RoleScore, chosen, role_scores
+from nlp.provision_roles.classifier import BASIC, SPECIAL, Candidate, RoleScore, chosen, role_scores
 from nlp.provision_roles.essential_object import names_object
 from nlp.provision_roles.evidence import states_by_name
 from nlp.provision_roles.quoted_article import quoted_article
@@ -72,8 +72,12 @@ def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Sel
     }
     roles: dict[int, str] = {}
     readings = [candidate.reading for candidate in candidates]
-    surest = {code: chosen(scores[code], most) or _stated_by_name(code, scores[code], readings) for code in about}
-    choices = [with_basic_form(code, surest[code], kept, readings, most) for code in about]
+    choices = [
+        with_basic_form(
+            code, _with_named_form(code, chosen(scores[code], most), scores[code], readings), kept, readings, most
+        )
+        for code in about
+    ]
     for place, role in by_turns(choices):
         if len(roles) < most or place in roles:
             roles[place] = BASIC if BASIC in (role, roles.get(place)) else role
@@ -97,6 +101,21 @@ def _stating(found: Sequence[Provision], about: Sequence[str], most: int) -> Sel
     ids = {provision.id for provision in stating}
     compared = tuple(replace(provision, role=BASIC) for provision in stating)
     return Selection(compared, tuple(provision for provision in found if provision.id not in ids))
+
+
+def _with_named_form(
+    code: str, found: Sequence[tuple[int, str]], scores: Sequence[RoleScore], readings: Sequence[ProvisionReading]
+) -> list[tuple[int, str]]:
+    """Return the provisions found, or the one whose act has the offence's name if there are none.
+
+    That one is the basic offence before a narrower one, as homicide is before murder.
+    """
+    named = _stated_by_name(code, scores, readings)
+    is_narrower = bool(found) and not {*concept(code).narrower}.isdisjoint(readings[found[0][0]].tags)
+    if not named or (found and (not is_narrower or named[0][0] == found[0][0])):
+        return list(found)
+    others = [(place, role) for place, role in found if place != named[0][0]]
+    return [*named, *((place, SPECIAL) for place, _ in others[:1]), *others[1:]]
 
 
 def _stated_by_name(

@@ -78,7 +78,9 @@ def split_elements(text: str, label: str, language: str, jurisdiction: str = "")
     reduced = [replace(one, start=single.reduced(one.start), end=single.reduced(one.end)) for one in found]
     folded = _with_spaces(fold(single.text), {clause.start for clause in reduced})
     read = _parts(single.text, folded, known, reduced)
-    described = (_described(part, single.text, folded, known, language, jurisdiction) for part in read)
+    described = _with_second_tiers(
+        [_described(part, single.text, folded, known, language, jurisdiction) for part in read], folded, known
+    )
     return tuple(_in_original(part, single) for part in described)
 
 
@@ -140,6 +142,20 @@ def _described(part: Part, text: str, folded: str, known: Rules, language: str, 
             Trait(penalty.kind, penalty.start, penalty.end) for penalty in penalties if penalty.kind not in known_names
         ]
     return replace(part, traits=_once(traits), penalties=penalties)
+
+
+def _with_second_tiers(parts: Sequence[Part], folded: str, known: Rules) -> Iterator[Part]:
+    """Yield the parts, with a second tier of the penalty right before it as one.
+
+    "Con prisión de uno a seis años, si el documento fuere público y con multa, si fuere privado" is one penalty.
+    """
+    before = None
+    for part in parts:
+        is_behind = before is not None and before.element == "penalty" and bool(before.penalties)
+        if is_behind and _is_guessed(part) and known.second_tier.match(folded, part.start, part.end):
+            part = replace(part, element="penalty", why=(f"{_SAME}{_why(part).removeprefix(_GUESSED)}",))
+        before = part
+        yield part
 
 
 def _once(traits: Sequence[Trait]) -> tuple[Trait, ...]:

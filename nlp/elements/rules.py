@@ -65,6 +65,7 @@ class Rules:
     amended_within: regex.Pattern[str]
     wholes: tuple[tuple[str, int, regex.Pattern[str]], ...]
     breach: regex.Pattern[str]
+    second_tier: regex.Pattern[str]
     prohibited: regex.Pattern[str]
     reserve: regex.Pattern[str]
     form: regex.Pattern[str]
@@ -211,6 +212,7 @@ def rules(language: str) -> Rules | None:
             (name.removesuffix(_ANYWHERE), entry["first"], _any(entry[language])) for name, entry in whole.items()
         ),
         breach=regex.compile(rf"(?<!\w)(?:{resource['breach'][language]})"),
+        second_tier=regex.compile(resource["second_tier"].get(language, "(?!)")),
         prohibited=regex.compile(rf"(?<!\w)(?:{resource['prohibited'][language]})"),
         reserve=regex.compile(resource["reserve"][language]),
         form=regex.compile(rf"(?:{resource['form'][language]}){_END}"),

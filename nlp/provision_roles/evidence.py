@@ -240,12 +240,13 @@ def likeness(code: str, reading: ProvisionReading) -> float:
 def states_by_name(code: str, reading: ProvisionReading) -> bool:
     """Return whether a provision without a rubric begins with an act that has the name and a verb of an offence.
 
-    It punishes the act, calls it no aggravated form and is tagged with no other offence.
+    It punishes the act, calls it no aggravated form and is tagged with no other offence; or it states the name.
     """
     found = evidence(code, reading)
     plain = reading.kind == "offence" and reading.punishes and not (reading.aggravates or reading.heading)
-    others = {tag for tag in reading.tags if concept(tag).penal} - _Family.of(code).own
-    return plain and not others and reading.opens_with_conduct and bool(found["name_full"] and found["verb_first"])
+    others = {tag for tag in reading.tags if concept(tag).penal} - {code, *_Family.of(code).broader}
+    opens = reading.opens_with_conduct or code in reading.tags
+    return plain and not others and opens and bool(found["name_full"] and found["verb_first"])
 
 
 def likely_offences(reading: ProvisionReading) -> list[str]:
