@@ -105,6 +105,44 @@ STATED: dict[str, tuple[str, str, dict[str, str | None]]] = {
         "de l'enquête.",
         {"Cyrille Paz": "suspect", "Marius Ducros": None, "Laurence Houyoux": None},
     ),
+    "predicates behind names, es": (
+        "es",
+        "Se investiga una estafa. Gloria Osorio Lema es la víctima y Hernán Osorio Lema declaró como testigo. Ciro Paz "
+        "Lugo es el investigado y la víctima es Ana Rey Soto.",
+        {
+            "Gloria Osorio Lema": "victim",
+            "Hernán Osorio Lema": "witness",
+            "Ciro Paz Lugo": "suspect",
+            "Ana Rey Soto": "victim",
+        },
+    ),
+    "predicates behind names, pt": (
+        "pt",
+        "Investiga-se uma burla. Glória Lemos Pinto é a vítima e Hernâni Lemos Pinto é testemunha.",
+        {"Glória Lemos Pinto": "victim", "Hernâni Lemos Pinto": "witness"},
+    ),
+    "predicates behind names, fr": (
+        "fr",
+        "Une enquête pour escroquerie est ouverte. Anne Rey est la victime et Cyrille Paz est le principal suspect.",
+        {"Anne Rey": "victim", "Cyrille Paz": "suspect"},
+    ),
+    "denied of each, pt": (
+        "pt",
+        "O processo corre contra desconhecidos. Nem Adílson Varela Pires nem Zuleica Barros Évora são suspeitos.",
+        {"Adílson Varela Pires": "other_party", "Zuleica Barros Évora": "other_party"},
+    ),
+    "denied of an officer": (
+        "es",
+        "Es investigado Ciro Paz Lugo. El Ayte. Walter Sosa está a cargo de la pesquisa y no figura como imputado.",
+        {"Ciro Paz Lugo": "suspect", "Walter Sosa": None},
+    ),
+    "rows of a table as long as a line": (
+        "fr",
+        "Nom | Qualité | Né(e) le\nGauthier Delvenne | suspect | 11/10/1980\nAminata Koffi Brou | préjudiciée | "
+        "05/01/1966\nSerge Yapobi | à entendre comme témoin | 23/03/1971\nLe 7 novembre 2025, Gauthier Delvenne s'est "
+        "fait remettre la somme de 22 000 euros.",
+        {"Gauthier Delvenne": "suspect", "Aminata Koffi Brou": "victim", "Serge Yapobi": "witness"},
+    ),
     "officers under investigation": (
         "es",
         "El comisario Juan Rey Gil, imputado, recibió parte del dinero. El capitán Ramón Gil Soto fue detenido por "

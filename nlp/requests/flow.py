@@ -29,6 +29,7 @@ _ITEM = regex.compile(
     r"[ \t]*(?:[-–—•·▪*☐☒☑✓✔□■◻]|\[|\(?(?:[a-zA-Z]|\d{1,2}|[ivxIVX]{1,4})[).][ \t.–-]|[#|]"
     r"|\p{Lu}[^\n:]{0,40}:(?:\s|$))"
 )
+_CELL = " | "  # between the cells of a row of a table
 _ENDS = regex.compile(r"[.;:!?»”\"]['’)\]]?[ \t]*$")
 _GOES_ON = regex.compile(r"[ \t]*\p{Ll}")
 # A sentence that a scan cuts before a date, by an empty line: "born on", "19th July 1985".
@@ -128,7 +129,7 @@ def _shortest_wrapped(lengths: list[int]) -> float:
 
 def _is_soft(line: str, after: str, shortest: float) -> bool:
     """Return whether the sentence of a line continues in the next line."""
-    if not line.strip() or not after.strip() or _ITEM.match(after):
+    if not line.strip() or not after.strip() or _ITEM.match(after) or (_CELL in line and _CELL in after):
         return False
     if _GOES_ON.match(after):
         return not line.rstrip().endswith((":", "."))

@@ -9,6 +9,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import COVER, OWN_WORDS
 
@@ -57,6 +58,8 @@ def _last(context: RequestContext) -> int:
 
 def is_dateline(context: RequestContext, span: Span) -> bool:
     """Return whether a date is that of the letter: on a line of its own, after a place or after a word for date."""
+    if _born().search(column_head(context.text, span.start)):  # of a table of persons
+        return False
     flow = context.flow
     start = flow.at(span.start)
     line = _COLUMN.split(flow.cased[max(0, start - _REACH) : start].rpartition("\n")[2])[-1]
@@ -72,6 +75,12 @@ def is_dateline(context: RequestContext, span: Span) -> bool:
 def _unnumbered(cased: str, start: int) -> str:
     """Return the words of a line up to ``start`` without the reference before them: "Proc. 312/25 Lisboa, "."""
     return _pattern("own_number").sub("", cased[max(0, start - 2 * _REACH) : start].rpartition("\n")[2])
+
+
+@cache
+def _born() -> regex.Pattern[str]:
+    """Match a word for birth in the head of a column."""
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['born']})(?!\w)")
 
 
 @cache

@@ -29,6 +29,14 @@ def denies_by_pronoun(words: str) -> bool:
     return any(_denied().match(words, found.end()) for found in _pattern("pronoun").finditer(words))
 
 
+def denies_each(before: str, rest: str) -> bool:
+    """Return whether a name is one of those of which a sentence denies the role: "Ni A ni B son sospechosos".
+
+    ``before`` are the words before it, ``rest`` those behind it up to the end of the sentence, with other names.
+    """
+    return _pattern("neither").search(before) is not None and _pattern("neither_are").search(rest) is not None
+
+
 def _pursues(words: str) -> bool:
     return role_in(words) in PURSUED or _pattern("pursued").search(words) is not None
 

@@ -18,7 +18,7 @@ from nlp.requests.persons.harmed_parties import harmed_parties
 from nlp.requests.persons.parties import LEGAL, NATURAL, Party
 from nlp.requests.persons.role_entries import roles_in_entries
 from nlp.requests.persons.role_places import HOLDER, PURSUED, Place, places_of, present_words, role_in, role_words
-from nlp.requests.persons.role_pronouns import roles_by_pronoun
+from nlp.requests.persons.role_pronouns import predicated_roles
 
 # Weights of a field or column, of words on several parties or "as a witness", of a reported hearing or loss.
 _FIELD, _STATED, _TOLD = 3.2, 2.0, 1.4
@@ -54,7 +54,7 @@ def _statements(context: RequestContext, places: Sequence[Place]) -> Iterator[tu
     yield from ((place.party, role, _FIELD) for place, role in harmed_parties(context, places))
     yield from ((party, role, _FIELD) for party, role in _in_columns(context.text, places))
     yield from ((party, role, _FIELD) for party, role in _since(context, places))
-    yield from ((place.party, role, _FIELD) for place, role in roles_by_pronoun(folded, places))
+    yield from ((place.party, role, _FIELD) for place, role in predicated_roles(folded, context.flow.cased, places))
     yield from ((party, role, _STATED) for party, role in _of_several(context, places))
     yield from ((party, role, _STATED) for party, role in _in_capacity(context, places))
     yield from ((party, role, _STATED) for party, role in _of_company_meant(folded, places))

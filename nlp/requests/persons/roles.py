@@ -13,7 +13,7 @@ from nlp.requests.parts.mail_headers import addressed_lines
 from nlp.requests.persons import role_patterns as patterns
 from nlp.requests.persons.officials import names_counsel_firm, names_official, signature_zones
 from nlp.requests.persons.parties import LEGAL, Mention, Party
-from nlp.requests.persons.role_denials import denies, denies_by_pronoun
+from nlp.requests.persons.role_denials import denies, denies_by_pronoun, denies_each
 from nlp.requests.persons.role_places import HOLDER, PURSUED, ROLES, STAGES, present_words
 
 OTHER = "other_party"
@@ -56,7 +56,10 @@ _POST_BETWEEN = regex.compile(
     r"|,?\s+(?:la|a|the|l['’]|sa|su)\s?(?:declaracion|depoimento|statement|testimonio|audition|deposition)\s(?:del?|d[oae]|of|d['’])\s*"
 )
 # "arrested in the prison A": where it was
-_DESCRIBED = regex.compile(r"\s*\([^()\n]*\)(?=\s*(?:[,;]|y|e|and|et)(?!\w))|(?s:.*);")
+_DESCRIBED = regex.compile(
+    r"\s*\([^()\n]*\)(?=\s*(?:[,;]|y|e|and|et)(?!\w))|(?s:.*);"
+    r"|,? (?:is|was|es|era|fue|foi|est|etait) [\w '’]{3,40}?,? (?:y|e|and|et|mientras que|while|tandis que)(?=\s)"
+)
 _PLACE_OF = regex.compile(r"(?<!\w)(?:en|em|n[oa]s?|in|at|inside|au|aux|dans|chez)(?: (?:el|la|the|los|las))?\s+\Z")
 # "the fugitive, whom A has known": the name is not that of the bearer of the role
 _WHOM = regex.compile(r",? (?:whom|a quien(?:es)?|a quem|dont|qu[e'’])\s*\Z")
@@ -93,6 +96,7 @@ class RoleReader:
         """Return the combined evidence of the words around all mentions of a party."""
         weights: dict[str, float] = {}
         official, nobody = 0.0, 0
+        denied = any(self._is_denied(mention) for mention in party.mentions)
         for mention in party.mentions:
             start, end = self._at[mention]
             nobody += self._is_nobody(start) or (mention.kind == LEGAL and names_counsel_firm(self._folded, start))
@@ -105,14 +109,14 @@ class RoleReader:
             for role, weight in self._roles(mention):
                 seen = weights.get(role, 0.0)
                 weights[role] = max(seen, weight) + (0.2 if seen else 0.0)
-            if official == _POST and (self._is_heard(start, end) or self._is_pursued(mention)):
+            if official == _POST and (self._is_heard(start, end) or (not denied and self._is_pursued(mention))):
                 official = 0.0
         if official == _POST and weights.get(_VICTIM, 0.0) >= _PLAINLY:
             official = 0.0  # an officer who was killed
         if party.kind == LEGAL:
             official = 0.0
             weights.pop("witness", None)
-        if denied := any(self._is_denied(mention) for mention in party.mentions):
+        if denied:
             weights = {role: weight for role, weight in weights.items() if role not in PURSUED} or {OTHER: _DENIED}
         weight = weights.get(role := _role(weights), 0.0)
         return Standing(official > weight, nobody == len(party.mentions), role if weight else OTHER, weight, denied)
@@ -256,7 +260,10 @@ class RoleReader:
         before = self._folded[: self._at[mention][0]][-_HEARD:]
         after = self._after(mention)
         behind = () if after.startswith(_POSSESSIVE) else (after.lstrip(), *self._appositions(mention))
-        if patterns.denied("denied_before").search(before) or self._label_denies(self._at[mention][0]):
+        start, end = self._at[mention]
+        if patterns.denied("denied_before").search(before) or self._label_denies(start):
+            return True
+        if denies_each(before, _SEGMENT_END.split(self._folded[end : end + _BEFORE])[0]):
             return True
         return any(denies(words) for words in behind) or denies_by_pronoun(self._until_next(mention))
 
