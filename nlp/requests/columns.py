@@ -50,7 +50,7 @@ def table_rows(rows: Sequence[Row]) -> Iterator[Row]:
 def is_head(text: str, start: int) -> bool:
     """Return whether the line at a place is the head of a table: words in cells, with a row divided like it below."""
     line, *rows = rows_of(text[text.rfind("\n", 0, start + 1) + 1 :][:_LONGEST])
-    cells = [words for _, words in split_cells(line[1])]
+    cells = [words for _, words in split_cells(line[1]) if words.strip()]  # an indented line has one
     below = next(table_rows(rows), (0, ""))[1]
     is_worded = len(cells) > 1 and not any(map(str.isdigit, line[1])) and max(map(len, cells)) <= _LONGEST_HEAD
     return is_worded and cell_below(line[1], below, 0) is not None
