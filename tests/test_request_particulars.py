@@ -161,7 +161,7 @@ def test_a_number_that_fails_its_check_digits_is_asked_for(
     ],
 )
 def test_a_date_that_is_not_in_the_calendar_is_asked_for(language: str, body: str, dates: tuple[str, ...]) -> None:
-    """That of a birth is asked for with the identity of the person."""
+    """A birth date that is in no calendar is raised by the check of identities."""
     check = check_of(reading(language, body), "dates")
     assert (check and (check.reason, check.values)) == (dates and ("dates.impossible", dates))
 

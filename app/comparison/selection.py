@@ -110,9 +110,10 @@ def _with_named_form(
 
     That one is the basic offence before a narrower one, as homicide is before murder.
     """
+    if found and {*concept(code).narrower}.isdisjoint(readings[found[0][0]].tags):
+        return list(found)
     named = _stated_by_name(code, scores, readings)
-    is_narrower = bool(found) and not {*concept(code).narrower}.isdisjoint(readings[found[0][0]].tags)
-    if not named or (found and (not is_narrower or named[0][0] == found[0][0])):
+    if not named or (found and named[0][0] == found[0][0]):
         return list(found)
     others = [(place, role) for place, role in found if place != named[0][0]]
     return [*named, *((place, SPECIAL) for place, _ in others[:1]), *others[1:]]

@@ -90,7 +90,7 @@ def register_line(
 
 def headline_deadlines(deadlines: Sequence[Deadline], day: date) -> list[Deadline]:
     """Return the deadlines at the head of a request: the one longest overdue and the next to come, else the nearest."""
-    running = sorted((deadline for deadline in deadlines if not deadline.met), key=lambda deadline: deadline.day)
+    running = _running(deadlines)
     overdue = [deadline for deadline in running if deadline.is_overdue(day)]
     coming = [deadline for deadline in running if deadline.days_left(day) >= 0]
     nearest = nearest_deadline(running, day)
@@ -99,6 +99,11 @@ def headline_deadlines(deadlines: Sequence[Deadline], day: date) -> list[Deadlin
 
 def nearest_deadline(deadlines: Iterable[Deadline], day: date) -> Deadline | None:
     """Return the deadline that a list shows: the first that runs and is not long past, else the last that runs."""
-    running = sorted((deadline for deadline in deadlines if not deadline.met), key=lambda deadline: deadline.day)
+    running = _running(deadlines)
     earliest = (day - timedelta(days=OVERDUE)).isoformat()
     return next((deadline for deadline in running if deadline.day >= earliest), running[-1] if running else None)
+
+
+def _running(deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """Return the deadlines that run, the first to end first."""
+    return sorted((deadline for deadline in deadlines if not deadline.met), key=lambda deadline: deadline.day)

@@ -19,7 +19,6 @@ _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,6}/?", re.IGNORECASE)
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+(?:[|•·»›–—-]|::)\s+")
 _MOST_OF_PAGE = 0.6  # least share of a page's text in its main part, from which everything else is around it
-
 _MOST_MARKED = 2_000  # characters of an element marked by its role, class or label
 
 Furniture = dict[etree._Element, FurnitureKind]

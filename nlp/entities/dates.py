@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -69,12 +70,17 @@ def writes_month_first(text: str, jurisdiction: str = "") -> bool:
     return not order if orders[not order] >= _SEVERAL and not orders[order] else order
 
 
-def in_order(printed: str, *, month_first: bool) -> str:
-    """Return a date in figures in ISO 8601, the month before the day or behind it; empty for other words."""
-    match = _NUMERIC.fullmatch(plain(printed))
+def in_order(text: str, spans: Iterable[Span], *, month_first: bool) -> tuple[Span, ...]:
+    """Return spans of ``text`` with its DATE spans in figures in that order; other spans remain as they are."""
+    return tuple(_ordered(text, span, month_first=month_first) if span.label == "DATE" else span for span in spans)
+
+
+def _ordered(text: str, span: Span, *, month_first: bool) -> Span:
+    match = _NUMERIC.fullmatch(plain(text[span.start : span.end]))
     if match is None or not match["a"]:
-        return ""
-    return day_in_figures(match["a"], match["b"], match["c"], month_first=month_first)
+        return span
+    value = day_in_figures(match["a"], match["b"], match["c"], month_first=month_first)
+    return replace(span, value=value) if value else span
 
 
 def day_in_figures(first: str, second: str, last: str, *, month_first: bool) -> str:

@@ -19,8 +19,7 @@ _RULE = regex.compile(r"[\s|+=:_–—-]*")
 
 def column_head(text: str, start: int) -> str:
     """Return the folded head of the column of a table with bars or tabulators that holds a place, else nothing."""
-    line = text.rfind("\n", 0, start) + 1
-    whole = text[line : text.find("\n", start) % (len(text) + 1)]
+    line, whole = line_at(text, start)
     sign = next((one for one in _BETWEEN if one in whole), "")
     if not sign:
         return ""
@@ -31,6 +30,12 @@ def column_head(text: str, start: int) -> str:
         head = row if sign in row and any(letter.isalpha() for letter in row) else head
     cells, number = head.split(sign), text.count(sign, line, start)
     return fold(cells[number]) if number < len(cells) else ""
+
+
+def line_at(text: str, place: int) -> Row:
+    """Return the line of a text that holds a place, with its offset."""
+    start = text.rfind("\n", 0, place) + 1
+    return start, text[start : text.find("\n", place) % (len(text) + 1)]
 
 
 def rows_of(text: str) -> list[Row]:

@@ -32,11 +32,6 @@ _ITEM = regex.compile(
 _CELL = " | "  # between the cells of a row of a table
 _ENDS = regex.compile(r"[.;:!?»”\"]['’)\]]?[ \t]*$")
 _GOES_ON = regex.compile(r"[ \t]*\p{Ll}")
-# A sentence that a scan cuts before a date, by an empty line: "born on", "19th July 1985".
-OPEN_BEFORE_DATE = (
-    r"(?:(?<!\p{L})(?:on|the|of|el|del?|le|du|em|aos?|a|à|al|n[eé]|n[eé]e|vers|from|to|until|desde|hasta|até|dated?))"
-)
-_OPEN_END = regex.compile(rf"{OPEN_BEFORE_DATE}[ \t]*$")
 _DATE_BEGINS = regex.compile(
     r"[ \t]*\d{1,2}(?:st|nd|rd|th|er|[.º°]{1,2})?(?:[ ](?:de |of )?\p{L}{3,}\.?,?[ ](?:del? )?|[./-]\d{1,2}[./-])\d{4}"
 )
@@ -107,8 +102,19 @@ def _is_cut(lines: Sequence[regex.Match[str]], number: int) -> bool:
     first = number if lines[number][0].strip() else number - 1
     if first < 0 or first + 2 >= len(lines) or lines[first + 1][0].strip():
         return False
-    is_open = _OPEN_END.search(lines[first][0].rstrip()) is not None
+    is_open = _open_end().search(lines[first][0].rstrip()) is not None
     return is_open and _DATE_BEGINS.match(lines[first + 2][0]) is not None
+
+
+@cache
+def open_before_date() -> str:
+    """Return an expression for the words before a date at which a scan may cut a sentence: "born on", "19th July"."""
+    return rf"(?:(?<!\p{{L}})(?:{load('nlp.request_cues')['before_date']}))"
+
+
+@cache
+def _open_end() -> regex.Pattern[str]:
+    return regex.compile(rf"{open_before_date()}[ \t]*$")
 
 
 def _single_spaces(content: str, start: int) -> Iterator[tuple[str, int]]:

@@ -9,7 +9,7 @@ from extraction.document import Block
 from nlp.annotations import Annotations, DocumentType, LetterType
 from nlp.document_kinds import is_legislation, is_request
 from nlp.document_type import HINT, UNKNOWN
-from nlp.entities.dates import writes_month_first
+from nlp.entities.dates import in_order, writes_month_first
 from nlp.language import UNDETERMINED
 from nlp.requests.amounts.amounts import read_amounts
 from nlp.requests.authorities.authorities import read_issuing_authority
@@ -19,7 +19,6 @@ from nlp.requests.context import RequestContext
 from nlp.requests.dates.answer_periods import read_answer_periods
 from nlp.requests.dates.deadlines import read_deadlines
 from nlp.requests.dates.facts_period import read_facts_period
-from nlp.requests.dates.order_of_figures import in_order_of_letter
 from nlp.requests.dates.preservation_periods import read_preservation_periods
 from nlp.requests.declarations import read_confidentiality, read_reciprocity, read_urgency
 from nlp.requests.enclosures.enclosures import read_annexes
@@ -164,10 +163,11 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
         parts = tuple(replace(part, kind=own) if part.kind == REQUEST else part for part in parts)
     states = states_by(str(kind.value))
     author = _code(states.requested if kind.value == RESPONSE else states.requesting)
+    # the dates were annotated before the States of the letter were known
     month_first = writes_month_first(text, author or annotations.jurisdiction)
     return RequestContext(
         text,
-        in_order_of_letter(text, annotations, month_first=month_first),
+        replace(annotations, spans=in_order(text, annotations.spans, month_first=month_first)),
         document_type=kind,
         parts=parts,
         sections=sections,

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.requests.columns import split_cells
+from nlp.requests.columns import line_at, split_cells
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import plain_words
 from nlp.requests.measures.rule_mentions import Mention, rule_mentions
@@ -57,7 +57,7 @@ def _orders(context: RequestContext, mention: Mention, thing: Mapping[str, str])
 def _clause(context: RequestContext, mention: Mention) -> tuple[int, int]:
     """Return the range of the clause of a mention, between commas or semicolons before conjunctions."""
     own = mention.statement
-    cuts = [one.start() for one in _joint().finditer(context.flow.folded, own.start, own.end)]
+    cuts = [one.start() for one in _pattern("clauses").finditer(context.flow.folded, own.start, own.end)]
     start = max((cut for cut in cuts if cut <= mention.start), default=own.start)
     return start, min((cut for cut in cuts if cut > mention.start), default=own.end)
 
@@ -65,8 +65,7 @@ def _clause(context: RequestContext, mention: Mention) -> tuple[int, int]:
 def _is_named(context: RequestContext, first: int, last: int, one: Candidate) -> bool:
     """Return whether a range has the name in another cell of the row of a thing, with its legal form or without."""
     place = context.flow.places[one.start]
-    start = context.text.rfind("\n", 0, place) + 1
-    row = context.text[start : context.text.find("\n", place) % (len(context.text) + 1)]
+    start, row = line_at(context.text, place)
     cells = [words for at, words in split_cells(row) if not at <= place - start < at + len(words)]
     words = f" {plain_words(context.flow.cased[first:last])} "
     return any(f" {name} " in words for name in map(_name, cells) if sum(map(str.isalpha, name)) >= _LEAST)
@@ -74,12 +73,7 @@ def _is_named(context: RequestContext, first: int, last: int, one: Candidate) ->
 
 def _name(cell: str) -> str:
     """Return the words of a cell as they are compared, without a legal form at the end."""
-    return _legal_form().sub("", plain_words(cell)) if any(map(str.isupper, cell)) else ""
-
-
-@cache
-def _joint() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_target_lists")["clauses"])
+    return _pattern("legal_form").sub("", plain_words(cell)) if any(map(str.isupper, cell)) else ""
 
 
 @cache
@@ -88,8 +82,8 @@ def _noun(one: str) -> regex.Pattern[str]:
 
 
 @cache
-def _legal_form() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_target_lists")["legal_form"])
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_target_lists")[name])
 
 
 @cache

@@ -15,7 +15,7 @@ from nlp.requests.birth_places import is_birth_place
 from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import letter_date
-from nlp.requests.flow import OPEN_BEFORE_DATE
+from nlp.requests.flow import open_before_date
 from nlp.requests.identifiers.forms import Identifier
 from nlp.requests.persons.nationalities import nationalities
 from nlp.requests.persons.nicknames import is_own_nickname
@@ -32,8 +32,6 @@ from nlp.requests.persons.other_names import (
 from nlp.requests.persons.parties import LEGAL, NATURAL, Mention, Party, things_called
 
 _REACH, _FORM_REACH, _BIRTH_REACH = 320, 700, 40
-# A paragraph that begins in lower case goes on with the sentence before it.
-_PARAGRAPH_END = regex.compile(rf"(?<!{OPEN_BEFORE_DATE})\n\s*\n(?!\p{{Ll}})|[.;]\s*\n")
 _KINDS = {NATURAL: ("national_id", "passport"), LEGAL: ("company_number", "national_id")}
 _NAME = r"\p{Lu}[\p{L}\p{M}'’\-]*\.?(?:[ ](?:(?:de|del|la|el|da|dos|do|du|van|von)[ ])?\p{Lu}[\p{L}\p{M}'’\-]*){0,3}"
 _OTHER = regex.compile(
@@ -205,7 +203,7 @@ class DetailReader:
     def _end(self, mention: Mention) -> int:
         """Return the end of the details after a mention: the next name or the end of its paragraph."""
         end = min(len(self._folded), mention.end + (_FORM_REACH if mention.in_form else _REACH))
-        if not mention.in_form and (stop := _PARAGRAPH_END.search(self._context.text, mention.end, end)):
+        if not mention.in_form and (stop := _paragraph_end().search(self._context.text, mention.end, end)):
             end = stop.start()
         return next((start for start in self._starts if mention.end <= start < end), end)
 
@@ -291,10 +289,16 @@ def _referring() -> regex.Pattern[str]:
 
 
 @cache
+def _paragraph_end() -> regex.Pattern[str]:
+    """Match the end of a paragraph; one that begins in lower case goes on with the sentence before it."""
+    return regex.compile(rf"(?<!{open_before_date()})\n\s*\n(?!\p{{Ll}})|[.;]\s*\n")
+
+
+@cache
 def _born() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<!\w)(?:{load('nlp.request_persons')['born']})(?!\w)"
-        rf"(?:\s*:\s*|(?:[^;\n]|\n(?!\s*\n))*(?:(?<={OPEN_BEFORE_DATE})\s+)?)\Z"
+        rf"(?:\s*:\s*|(?:[^;\n]|\n(?!\s*\n))*(?:(?<={open_before_date()})\s+)?)\Z"
     )
 
 
