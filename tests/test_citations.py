@@ -135,6 +135,22 @@ RUNNING = [
     ("PE", "artículo 5 del Código de Trabajo y demás leyes", ["ref:pe:codigo:trabajo#art-5"]),
     ("HT", "l’article 313 du Code d’Instruction criminelle", ["ref:ht:code:instruction-criminelle#art-313"]),
     ("CA", "l’article 2 de la Loi de 2001 sur l’accise", ["ref:ca:loi:accise:2001#art-2"]),
+    (
+        "CA",
+        "under the Municipal Act, 2001, S.O. 2001, c. 25; section 11(3) of the Act, and the Fire Prevention Act, 1997",
+        ["ref:ca:act:municipal:2001", "ref:ca:act:municipal:2001#s-11", "ref:ca:act:fire-prevention:1997"],
+    ),
+    (
+        "CA",
+        "Highway Traffic Act, R.S.O. 1990, c. H.8, s. 2; RSA 2000, c T-6; CQLR c S-40",
+        ["ref:ca:act:highway-traffic#s-2", "ref:ca:rsa:t-6:2000", "ref:ca:rlrq:s-40"],
+    ),
+    (
+        "CA",
+        "Section 4 of By-law # 6784-13, By-law No. 05-200 and By-law 2018-45; Ontario Regulation 332/12, section 1",
+        ["ref:ca:by-law:6784:2013#s-4", "ref:ca:by-law:200:2005", "ref:ca:by-law:45:2018", "ref:ca:o-reg:332:2012#s-1"],
+    ),
+    ("BR", "a Lei #12.846/2013, art. 5º", ["ref:br:lei:12846#art-5"]),
     ("CA", "DORS/94-371, art. 2; DORS/98-28, art. 8", ["ref:ca:sor:371:1994#art-2", "ref:ca:sor:28:1998#art-8"]),
     ("CA", "1992, ch. 17, art. 10; L.R.C. 1985, ch. C-46", ["ref:ca:sc:17:1992#art-10", "ref:ca:code:criminel"]),
     (

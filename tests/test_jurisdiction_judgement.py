@@ -51,6 +51,7 @@ def state(text: str, language: str) -> str:
             "The RCMP sought an order; the Canadian Charter of Rights and Freedoms protects against it.",
             "CA",
         ),
+        ("en", "A By-law under the Municipal Act, 2001, S.O. 2001, c. 25 and O. Reg. 213/07.", "CA"),
         ("es", "Fijó la cuota en cien dólares de los Estados Unidos de América, según la LPrF y la LEIV.", "SV"),
         ("es", "El Tribunal de Juicio Oral en lo Penal y el Juzgado de Garantía de Talca lo oyeron.", "CL"),
         ("es", "El Tribunal Quinto de Primera Instancia en Funciones de Juicio aplicó el COPP.", "VE"),
