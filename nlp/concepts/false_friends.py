@@ -115,13 +115,23 @@ def false_friends_of(concept_id: str) -> tuple[FalseFriend, ...]:
 def ambiguous_words(text: str, language: str) -> tuple[AmbiguousWord, ...]:
     """Return the false friends in a question in ``language``, with the longest matching term of each."""
     question = words_of(text).forms
-    ambiguous = []
-    for friend in false_friends():
-        terms = sorted(friend.terms.get(language, ()), key=len, reverse=True)
-        longest = next((term for term in terms if _contains(question, words_of(term).forms)), "")
+    singular = [_singular(word) for word in question]
+    known, ambiguous = frozenset(singular), []
+    for friend, terms in _terms(language):
+        longest = next((term for term, words in terms if words[0] in known and _contains(singular, words)), "")
         if longest:
             ambiguous.append(AmbiguousWord(longest, friend, _decided(friend, question)))
     return tuple(ambiguous)
+
+
+@cache
+def _terms(language: str) -> tuple[tuple[FalseFriend, tuple[tuple[str, list[str]], ...]], ...]:
+    """Return each false friend with its terms in a language and their words, the longest first."""
+    listed = ((friend, sorted(friend.terms.get(language, ()), key=len, reverse=True)) for friend in false_friends())
+    return tuple(
+        (friend, tuple((term, [_singular(word) for word in words_of(term).forms]) for term in terms))
+        for friend, terms in listed
+    )
 
 
 def _decided(friend: FalseFriend, question: list[str]) -> Meaning | None:
@@ -133,10 +143,9 @@ def _decided(friend: FalseFriend, question: list[str]) -> Meaning | None:
     return friend.meanings[counts.index(most)] if most and counts.count(most) == 1 else None
 
 
-def _contains(question: list[str], term: list[str]) -> bool:
-    folded = [word.removesuffix("s") for word in question]
-    forms_searched = [word.removesuffix("s") for word in term]
-    return any(
-        folded[place : place + len(forms_searched)] == forms_searched
-        for place in range(len(folded) - len(forms_searched) + 1)
-    )
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def _contains(words: list[str], term: list[str]) -> bool:
+    return any(words[place : place + len(term)] == term for place in range(len(words) - len(term) + 1))

@@ -6,11 +6,13 @@ description of the concept in the concept layer, how far it has those of others,
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from math import log, sqrt
 
-from nlp.concepts.layer import broader_concepts, concept, concepts
+from nlp.concepts.layer import Label, broader_concepts, concept, concepts
 from nlp.concepts.profiles import profiles, rarity
 from nlp.concepts.provision_cues import conducts
 from nlp.elements.provision_kinds import KINDS
@@ -220,13 +222,19 @@ def _objects(code: str, stems: Collection[str], language: str) -> float:
 @lru_cache(_CACHED)
 def _names(code: str, language: str, jurisdiction: str) -> tuple[tuple[frozenset[str], float], ...]:
     """Return the stems of each name that a concept has in a jurisdiction, with their weight."""
-    labels = (
-        label
-        for label in concept(code).labels_in(language)
-        if label.relation not in _NO_NAME and (not label.jurisdictions or jurisdiction in label.jurisdictions)
+    return tuple(
+        (stems, weight)
+        for label, stems, weight in _stems_of_names(code, language)
+        if not label.jurisdictions or jurisdiction in label.jurisdictions
     )
-    stems = (frozenset(content_stems(label.text, language)) for label in labels)
-    return tuple((stem, _weight(stem, language)) for stem in stems if stem)
+
+
+@cache
+def _stems_of_names(code: str, language: str) -> tuple[tuple[Label, frozenset[str], float], ...]:
+    """Return the names of a concept in all jurisdictions with their stems and the weight of these."""
+    labels = (label for label in concept(code).labels_in(language) if label.relation not in _NO_NAME)
+    stems = ((label, frozenset(content_stems(label.text, language))) for label in labels)
+    return tuple((label, found, _weight(found, language)) for label, found in stems if found)
 
 
 def likeness(code: str, reading: ProvisionReading) -> float:
@@ -252,11 +260,29 @@ def states_by_name(code: str, reading: ProvisionReading) -> bool:
 def likely_offences(reading: ProvisionReading) -> list[str]:
     """Return all offences, first those with most of their conduct or name in the provision or in its headings."""
     named = {**reading.above_names, **reading.heading_names}
+    by_stem = _offences_by_stem(reading.language)
+    alike = {code for stem in reading.opening for code in by_stem.get(stem, ())}
     likely = {
-        code: max(likeness(code, reading), reading.tags.get(code, (0.0, ""))[0], named.get(code, 0.0))
+        code: max(
+            likeness(code, reading) if code in alike else 0.0,
+            reading.tags.get(code, (0.0, ""))[0],
+            named.get(code, 0.0),
+        )
         for code in _offences()
     }
     return sorted(likely, key=lambda code: (-likely[code], code))
+
+
+@cache
+def _offences_by_stem(language: str) -> Mapping[str, frozenset[str]]:
+    """Return the offences that have a stem in a name of any jurisdiction or as a verb of their conduct."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for code in _offences():
+        told = conducts(language).get(code)
+        names = (stems for _, stems, _ in _stems_of_names(code, language))
+        for stem in chain(told.verbs if told else (), *names):
+            found[stem].add(code)
+    return {stem: frozenset(codes) for stem, codes in found.items()}
 
 
 @cache
@@ -269,7 +295,8 @@ def _covered(code: str, stems: frozenset[str], reading: ProvisionReading) -> flo
     if not stems:
         return 0.0
     names = _names(code, reading.language, reading.jurisdiction)
-    return max((_weight(name & stems, reading.language) / weight for name, weight in names), default=0.0)
+    shared = ((name & stems, weight) for name, weight in names if not name.isdisjoint(stems))
+    return max((_weight(words, reading.language) / weight for words, weight in shared), default=0.0)
 
 
 def _described(code: str, stems: Iterable[str], language: str) -> float:
