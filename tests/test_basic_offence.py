@@ -320,3 +320,24 @@ def test_the_basic_offence_is_shown_from_its_beginning(engine: Engine) -> None:
     access = AccessFilter("tester", ((partition, frozenset({"law"})),))
     (hit, *_) = retrieve(SearchRequest("homicidio", language="es"), access, engine).hits
     assert (hit.unit, hit.start) == ("art. 5", 0)
+
+
+FRENCH_LIST = """Article 90. Escroquerie, abus de confiance et blanchiment : le tribunal de la capitale exerce une \
+compétence concurrente pour les délits suivants : 1° l'escroquerie prévue aux articles 313-1, 313-2 et 313-3 ; 2° \
+l'abus de confiance prévu aux articles 314-1 et 314-2 ; 3° le blanchiment prévu aux articles 324-1 et 324-2.
+"""
+FRENCH_OFFENCE = """Article 8. Le fait de tromper une personne par une manœuvre frauduleuse, afin qu'elle remette \
+des fonds, est puni de cinq ans d'emprisonnement. Cette escroquerie est jugée par le tribunal correctionnel du lieu où \
+les fonds ont été remis, et les biens qui en proviennent sont confisqués au profit de l'État par le jugement.
+"""
+
+
+def test_a_list_of_offences_for_competence_is_behind_the_offence_of_another_law(engine: Engine) -> None:
+    partition = f"list-{uuid4().hex[:8]}"
+    for name, text in (("procedure", FRENCH_LIST), ("code", FRENCH_OFFENCE)):
+        found = tuple(find_structure(text, (), document_type="statute", jurisdiction="FR", language="fr"))
+        engine.write(
+            partition, made(name, text, language="fr", jurisdiction="FR", document_type="statute", units=found)
+        )
+    engine.refresh(partition)
+    assert units(engine, partition, "escroquerie", "fr") == ["art. 8", "art. 90"]

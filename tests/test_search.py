@@ -180,13 +180,16 @@ def test_the_name_of_a_code_in_a_question_is_only_words(cited: EmbeddedEngine) -
         ("blanqueo AND exportações", "blanqueo exportações"),
         ("zzzzzz", ""),
         ("=blanquèo", "blanquèo"),
+        ("lavagem de dinhairo", "lavagem de dinheiro"),
+        ("stupefiannts", ""),
     ],
 )
 def test_the_nearest_query_that_finds_something(engine: EmbeddedEngine, query: str, nearest: str) -> None:
     result = retrieve(SearchRequest(query), EVERYONE, engine)
     assert (result.total, result.nearest) == (0, nearest)
     if nearest:
-        assert retrieve(SearchRequest(nearest), EVERYONE, engine).total
+        found = retrieve(SearchRequest(nearest), EVERYONE, engine)
+        assert found.total or found.by_names, "by its words or by what other countries call it"
 
 
 def test_words_are_corrected_in_the_language_of_the_query(engine: EmbeddedEngine) -> None:
@@ -297,3 +300,33 @@ def test_an_article_is_named_by_its_number_and_the_title_of_its_law(tmp_path: Pa
     for query in (f"art. 27 {title}", f"{title}, artículo 27", f"art. 27 {title.removesuffix(' jurídicas')}"):
         first = retrieve(SearchRequest(query), EVERYONE, engine).hits[0]
         assert (first.document_id, first.unit, "unit:art. 27" in first.why) == ("law", "art. 27", True)
+
+
+LETTER = "Tiene el honor de solicitar el peculado: peculado, entrega del peculado y sentencia por peculado."
+
+
+@pytest.fixture
+def mixed(engine: EmbeddedEngine) -> EmbeddedEngine:
+    """Add two letters about an offence, one of them of Brazil, and the law of another country that has it."""
+    for name, country in (("letter", "ES"), ("carta", "BR")):
+        engine.write("public", made(name, LETTER, jurisdiction=country, document_type="mla_request"))
+    text = "Artículo 223. Comete el delito de peculado todo servidor público que distraiga dinero del Estado."
+    unit = Unit(0, len(text), "art. 223", "article", (), "", 1.0, "test")
+    engine.write("public", made("law", text, units=(unit,), jurisdiction="MX", document_type="statute"))
+    return engine
+
+
+@pytest.mark.parametrize(("query", "first"), [("peculado", "law"), ("solicitar peculado honor", "letter")])
+def test_laws_come_before_letters_for_the_bare_name_of_a_concept(mixed: EmbeddedEngine, query: str, first: str) -> None:
+    hits = retrieve(SearchRequest(query, language="es"), EVERYONE, mixed).hits
+    assert (hits[0].document_id == "law") is (first == "law")
+
+
+@pytest.mark.parametrize(
+    ("query", "states"),
+    [("peculato no Brasil", ("BR",)), ("peculado en México", ()), ("peculado en Francia", ("FR",)), ("peculado", ())],
+)
+def test_a_state_without_law_in_the_collection_is_told(
+    mixed: EmbeddedEngine, query: str, states: tuple[str, ...]
+) -> None:
+    assert retrieve(SearchRequest(query), EVERYONE, mixed).states_without_law == states

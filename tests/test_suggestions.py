@@ -44,6 +44,10 @@ def options(client: FlaskClient, typed: str, language: str = "es") -> list[tuple
         ("capitales", "es", "ML"),
         ("TdP", "es", "THB"),
         ("LA/F", "es", "ML"),
+        ("escroquerrie", "fr", "FRAUD"),
+        ("estelionatto", "pt", "FRAUD"),
+        ("lavado de actvios", "es", "ML"),
+        ("money laundreing", "en", "ML"),
     ],
 )
 def test_a_concept_is_found_by_the_beginning_of_a_word_of_any_of_its_names(

@@ -141,6 +141,8 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
         console.print(Text(f"{wording('search.nearest_question_finds_something', language())} {result.nearest}"))
     if result.absent and result.hits:
         console.print(say("search.absent", concept=concept(result.absent).name(language())))
+    for state in result.states_without_law:
+        console.print(say("search.no_law_of", state=_territories().get(state, state)))
     if of_day := day_sentence(result, language()):
         console.print(Text(of_day))
     if offered := offered_in_force(result.request.query, result):

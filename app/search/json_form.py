@@ -56,6 +56,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "in_force_offered": (offered_in_force(result.request.query, result) or ("",))[0],
         "nearest": result.nearest,
         "absent_concept": result.absent,
+        "states_without_law": result.states_without_law,
         "after": result.after,
         "by_meaning": result.by_meaning,
         "by_names": result.by_names,

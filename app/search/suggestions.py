@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz.distance import OSA
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,7 @@ from nlp.concepts.layer import concepts
 MIN_TYPED, MAX_TYPED = 2, 200  # characters
 _MOST = 5
 _MOST_CITED = 2
+_LEAST_CORRECTED, _LONG = 5, 8  # characters: from which a misspelt name is corrected, and from which by two edits
 _READ = 200  # titles that are compared by their folded words
 _MAY_HAVE_ACCENTS = re.compile("[aceinouyçñ]|[^\\x00-\\x7f]")
 _TITLED = (*types_of("law"), *types_of("judgment"))
@@ -76,15 +78,32 @@ def suggestions(installation: Installation, principal: Principal, typed: str, la
 
 
 def suggested_concepts(words: str, language: str) -> tuple[SuggestedConcept, ...]:
-    """Return the concepts with a name in which a word begins with ``words`` (folded).
+    """Return the concepts with a name in which a word begins with ``words`` (folded), or else that is misspelt so.
 
     Names that begin with them come before names that contain them.
     """
+    return _completed(words, language) or _corrected(words, language)
+
+
+def _completed(words: str, language: str) -> tuple[SuggestedConcept, ...]:
     found: dict[str, tuple[tuple[bool, bool, int], SuggestedConcept]] = {}
     for folded, suggested in _names():
         at = f" {folded}".find(f" {words}")
         rank = (at != 0, suggested.language != language, len(folded))
         if at >= 0 and (suggested.id not in found or rank < found[suggested.id][0]):
+            found[suggested.id] = rank, suggested
+    return tuple(suggested for _, suggested in sorted(found.values(), key=lambda item: (item[0], item[1].name)))[:_MOST]
+
+
+def _corrected(words: str, language: str) -> tuple[SuggestedConcept, ...]:
+    """Return the concepts with a name that is ``words`` but for one or two letters, the nearest first."""
+    if len(words) < _LEAST_CORRECTED or any(letter.isdigit() for letter in words):
+        return ()
+    edits = 2 if len(words) >= _LONG else 1
+    found: dict[str, tuple[tuple[int, bool], SuggestedConcept]] = {}
+    for folded, suggested in _names():
+        rank = (OSA.distance(folded, words, score_cutoff=edits), suggested.language != language)
+        if rank[0] <= edits and (suggested.id not in found or rank < found[suggested.id][0]):
             found[suggested.id] = rank, suggested
     return tuple(suggested for _, suggested in sorted(found.values(), key=lambda item: (item[0], item[1].name)))[:_MOST]
 

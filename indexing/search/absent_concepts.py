@@ -1,17 +1,21 @@
-"""A concept that a query names and no provision is about: its words and what is near in meaning are no answer."""
+"""What a query asks for and the collection does not have: a concept in its provisions, the laws of a State.
+
+Hits with the words and those near in meaning are then no answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from extraction.resource import load
-from indexing.engines.plan import Keyword, Plan
+from indexing.engines.plan import Keyword, Must, Plan
 from indexing.engines.protocol import Engine
 from indexing.search.concept_expansion import ConceptExpansion
 from nlp.concepts.layer import LANGUAGES, concept
 from nlp.concepts.query import content_of
+from nlp.document_kinds import national_law_types
 from nlp.folding import fold, stem
 
 
@@ -47,3 +51,14 @@ def is_absent(code: str, plans: Iterable[Plan], engine: Engine) -> bool:
     about = Keyword("concept", (code, *concept(code).narrower))
     counted = (replace(plan, match=about, pinned=(), limit=0, facets=(), after="") for plan in plans)
     return not any(engine.search(plan).total for plan in counted)
+
+
+def states_without_law(states: Iterable[str], plans: Sequence[Plan], engine: Engine) -> tuple[str, ...]:
+    """Return those of ``states`` of which no readable document is a law, whatever the filters of ``plans``."""
+    return tuple(state for state in states if not _has_law(state, plans, engine))
+
+
+def _has_law(state: str, plans: Sequence[Plan], engine: Engine) -> bool:
+    law = Must((Keyword("jurisdiction", (state,)), Keyword("document_type", national_law_types())))
+    counted = (replace(plan, match=law, filters=(), pinned=(), limit=0, facets=(), after="") for plan in plans)
+    return any(engine.search(plan).total for plan in counted)

@@ -4,7 +4,7 @@ The headings of aggravated forms, definitions, lists and rules of procedure have
 provisions at the head of the order is the basic offence is decided by the role classifier (``nlp.provision_roles``), by
 the rank and by the place in the law. It takes the first of the places of its law. The order between laws
 changes only for a provision that is surely the offence, before one of its country that is none, and for those that only
-amend or are repealed. Measured with ``benchmarks/basic_offence.py``.
+amend, are repealed or list offences for another purpose. Measured with ``benchmarks/basic_offence.py``.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _from_start(hit: RankedHit, offence: str, texts: Mapping[str, str]) -> Ranke
 
 
 def _without_rule_last(order: Sequence[RankedHit], texts: Mapping[str, str]) -> list[RankedHit]:
-    """Return the order with provisions that only amend behind all that state a rule, and those without text last."""
+    """Return the order with provisions that only amend or list offences behind all others, those without text last."""
     moved = list(order)
     places = [place for place, hit in enumerate(order) if hit.ranked.shown.scope_id in texts]
     own = [order[place] for place in places]
@@ -139,7 +139,8 @@ def _without_rule_last(order: Sequence[RankedHit], texts: Mapping[str, str]) -> 
 
 
 def _emptiness(scope: StoredFields, text: str) -> int:
-    return 2 if _kind(scope, text) == "gone" else int(_only_amends(scope, text))
+    kind = _kind(scope, text)
+    return 2 if kind == "gone" else int(kind == "list" or _only_amends(scope, text))
 
 
 def _with_offence_first(order: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> list[RankedHit]:

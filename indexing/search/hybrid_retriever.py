@@ -25,6 +25,7 @@ from indexing.search.provision_order import (
     HEAD,
     has_contrary,
     with_contrary_last,
+    with_laws_before_letters,
     with_subject_first,
     without_closing_first,
 )
@@ -146,6 +147,7 @@ class HybridRetriever:
         more = [plan for plan in heads if (of := found.get(plan.partition)) and of.total > taken[plan.partition]]
         order = self.with_origins([hit for hit in fused if hit.ranked.shown.scope_id not in other], more)
         order = without_closing_first(order, self.text)
+        order = with_laws_before_letters(order) if self.asked else order
         if not self.offence:
             return self._with_contrary_last(order, heads)
         read = read_scopes(order)

@@ -13,11 +13,13 @@ import regex
 
 from extraction.resource import load
 from indexing.records.stored_fields import StoredFields
-from indexing.search.fusion import CERTAIN, RankedHit
+from indexing.search.fusion import CERTAIN, Origin, RankedHit
 from indexing.search.removed_provisions import removal
+from nlp.document_kinds import is_legislation, is_letter, is_request
 from nlp.folding import fold
 
 HEAD = 20  # hits at the head of the order whose texts are compared
+LETTERS = 60  # hits at the head of the order among which laws come before letters
 
 
 def without_closing_first(order: Sequence[RankedHit], text: str) -> list[RankedHit]:
@@ -28,6 +30,30 @@ def without_closing_first(order: Sequence[RankedHit], text: str) -> list[RankedH
     if _pattern("asked").search(fold(text)):
         return list(order)
     return _sorted_by(order, lambda hit: _is_closing(hit.ranked.shown) or bool(removal(hit.ranked.shown)))
+
+
+def with_laws_before_letters(order: Sequence[RankedHit]) -> list[RankedHit]:
+    """Return the order with the letters at its head behind the provisions there that have the words or a name.
+
+    For the bare name of a concept ("extradición"): letters repeat it, laws state what it is. Provisions that are only
+    near in meaning, judgments and what the query cites keep their places.
+    """
+    moved = list(order)
+    places = [place for place, hit in enumerate(order[:LETTERS]) if _is_letter(hit) or _is_named_law(hit)]
+    own = sorted((order[place] for place in places), key=_is_letter)
+    for place, hit in zip(places, own, strict=True):
+        moved[place] = at_place(order[place], hit)
+    return moved
+
+
+def _is_letter(hit: RankedHit) -> bool:
+    kind = hit.ranked.shown.document_type
+    return hit.ranked.score < CERTAIN / 2 and (is_letter(kind) or is_request(kind))
+
+
+def _is_named_law(hit: RankedHit) -> bool:
+    shown = hit.ranked.shown
+    return hit.ranked.score < CERTAIN / 2 and is_legislation(shown.document_type) and hit.origin is not Origin.MEANING
 
 
 def with_contrary_last(order: Sequence[RankedHit], asked: str, texts: Mapping[str, str]) -> list[RankedHit]:

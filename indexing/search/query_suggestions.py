@@ -1,4 +1,4 @@
-"""Suggests a similar query that finds something, from readable text only."""
+"""Suggests a similar query that finds something, from readable text and from the names of concepts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cache
+
+from rapidfuzz.distance import OSA
 
 from indexing.analysis.folding import fold
 from indexing.analysis.lemmas import LEMMA_LANGUAGES, is_in_a_dictionary, languages_of_word
@@ -16,6 +19,7 @@ from indexing.records.record import RecordKind
 from indexing.records.stored_fields import StoredFields
 from indexing.search.clauses import ClauseMaker
 from indexing.search.query_tree import Pattern, Query, content_words, positive
+from nlp.concepts.layer import concepts
 
 _MIN_CORRECTED_LENGTH = 4
 _LONG_WORD = 7
@@ -75,12 +79,16 @@ def _common_languages(words: Sequence[str]) -> frozenset[str]:
 
 
 def _corrected(word: str, languages: frozenset[str], plans: list[Plan], engine: Engine) -> _Correction | None:
-    """Return the word of texts in ``languages`` most similar to ``word``, at edit distance 1, or 2 for a long word."""
+    """Return the word of texts in ``languages`` most similar to ``word``, at edit distance 1, or 2 for a long word.
+
+    If no text has one, the word is of the name of a concept, which finds what other countries call it.
+    """
     plain = fold(word)
     if len(plain) < _MIN_CORRECTED_LENGTH or any(letter.isdigit() for letter in plain):
         return None
     for distance in (1, 2) if len(plain) >= _LONG_WORD else (1,):
         forms = _forms(Fuzzy(PLAIN, plain, distance), languages, plans, engine)
+        forms = forms or words_of_concepts(plain, distance, languages)
         close = [(SequenceMatcher(None, fold(form), plain).ratio(), form) for form in forms]
         best = max(close, default=(0.0, ""))
         if best[0] >= 1 - (distance + 1) / len(plain):
@@ -96,6 +104,28 @@ def _forms(match: Fuzzy, languages: frozenset[str], plans: list[Plan], engine: E
         for form in analyse(passage.text).exact if own else ():
             forms.setdefault(form, set()).update(own)
     return forms
+
+
+def words_of_concepts(plain: str, distance: int, languages: frozenset[str]) -> dict[str, set[str]]:
+    """Return the words in names of concepts at most ``distance`` edits from ``plain`` (folded), with their languages.
+
+    Only names in ``languages`` are read. Two letters in the wrong order are one edit.
+    """
+    return {
+        form: own & languages
+        for folded, form, own in _words_of_names()
+        if own & languages and OSA.distance(folded, plain, score_cutoff=distance) <= distance
+    }
+
+
+@cache
+def _words_of_names() -> tuple[tuple[str, str, set[str]], ...]:
+    """Return each word in a name of a concept, folded and as written, with the languages of its names."""
+    words: dict[str, set[str]] = {}
+    for label in (label for entry in concepts().values() for label in entry.labels):
+        for form in analyse(label.text).exact:
+            words.setdefault(form, set()).add(label.language)
+    return tuple((fold(form), form, own) for form, own in words.items())
 
 
 def _passages(plan: Plan, match: Fuzzy, engine: Engine) -> list[StoredFields]:

@@ -222,7 +222,8 @@ class SearchResult:
     number of readable documents that can be found by words only, since their vectors are still to come. ``concepts``
     are the ids of those that the bare words were read as, the most certain first. ``absent`` is the concept that the
     bare words name if no scope within the filters is about it or a narrower one, else empty: the hits have its words or
-    are near in meaning. ``in_force`` are the days, months or years of which law was searched, or ``today``, ``any``,
+    are near in meaning. ``states_without_law`` are those that a query for a concept names and of which the collection
+    has no law. ``in_force`` are the days, months or years of which law was searched, or ``today``, ``any``,
     ``unknown``.
     """
 
@@ -245,6 +246,7 @@ class SearchResult:
     words_only: int = 0
     concepts: tuple[str, ...] = ()
     absent: str = ""
+    states_without_law: tuple[str, ...] = ()
     in_force: tuple[str, ...] = ("today",)
 
     @property

@@ -11,7 +11,7 @@ from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.engines.plan import Plan
 from indexing.engines.protocol import Engine, VectorQuery
 from indexing.installation import Installation
-from indexing.search.absent_concepts import asked_concept, is_absent
+from indexing.search.absent_concepts import asked_concept, is_absent, states_without_law
 from indexing.search.basic_offence import asked_form, asked_offence
 from indexing.search.clauses import TODAY, ClauseMaker
 from indexing.search.concept_expansion import ConceptExpansion, expand_concepts
@@ -103,7 +103,7 @@ def retrieve(
         return result
     without = _retrieve(replace(request, as_words=(*request.as_words, COUNTRY)), access, engine, encoder, tags)
     recognised = (*without.recognised, *(replace(country, applied=False) for country in countries))
-    return replace(without, request=request, recognised=recognised)
+    return replace(without, request=request, recognised=recognised, states_without_law=result.states_without_law)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,7 @@ def _retrieve(
         recognised=read.recognised,
         concepts=_concepts_of_words(request, query, names),
         absent=_absent(retriever, order, lexical.plans, engine),
+        states_without_law=_without_law(read.recognised, names, lexical.plans, engine),
         in_force=times_in_force(query_filter_fields(request, query)),
     )
 
@@ -187,6 +188,16 @@ def _absent(
     if not retriever or not retriever.asked or not is_absent(retriever.asked, plans, engine):
         return ""
     return "" if retriever.may_state(order, plans) else retriever.asked
+
+
+def _without_law(
+    recognised: Sequence[Recognised], names: ConceptExpansion | None, plans: Sequence[Plan], engine: Engine
+) -> tuple[str, ...]:
+    """Return the States that a query names beside a concept, and of which the collection has no law."""
+    if not names or not names.is_stated:
+        return ()
+    states = (state for one in recognised if one.field == COUNTRY and not one.excluded for state in one.values)
+    return states_without_law(states, plans, engine)
 
 
 def _retriever(
@@ -259,8 +270,14 @@ def check_request(request: SearchRequest) -> None:
 
 def _nearest(query: Query, plans: list[Plan], access: AccessFilter, engine: Engine) -> str:
     def finds(text: str) -> bool:
-        other = parse(text)
-        return bool(retrieve_lexically(SearchRequest(text), other, access, engine, QueryCitations()).total)
+        request, other = SearchRequest(text), parse(text)
+        if retrieve_lexically(request, other, access, engine, QueryCitations()).total:
+            return True
+        names = expand_concepts(semantic_query(other, ()), "")
+        if not names or not names.is_stated:
+            return False
+        plans = plans_of(request, other, access, 0, QueryCitations())
+        return any(engine.search(replace(plan, match=names.clause(), limit=1)).total for plan in plans)
 
     return suggest_query(query, plans, engine, finds)
 
