@@ -192,6 +192,21 @@ def test_the_nearest_query_that_finds_something(engine: EmbeddedEngine, query: s
         assert found.total or found.by_names, "by its words or by what other countries call it"
 
 
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("blanqueo de capitalles", "blanqueo de capitales"),
+        ("money laundreing capitales", "money laundering capitales"),
+        ("blanqueo de capitales", ""),
+        ("blanqueo de mercurio", ""),
+    ],
+)
+def test_a_misspelt_word_is_corrected_if_no_hit_has_all_words(engine: EmbeddedEngine, query: str, nearest: str) -> None:
+    result = retrieve(SearchRequest(query), EVERYONE, engine)
+    assert result.total
+    assert result.nearest == nearest
+
+
 def test_words_are_corrected_in_the_language_of_the_query(engine: EmbeddedEngine) -> None:
     engine.write("public", made("otro", "El perjurio y la conspiración para defraudar."))
     for right in ("mercurio", "conspiracy to defraud"):

@@ -137,7 +137,7 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
 
     console = Console()
     console.print(say_count("search.found", result.total))
-    if result.nearest and not result.total:
+    if result.nearest:
         console.print(Text(f"{wording('search.nearest_question_finds_something', language())} {result.nearest}"))
     if result.absent and result.hits:
         console.print(say("search.absent", concept=concept(result.absent).name(language())))

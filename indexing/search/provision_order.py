@@ -13,7 +13,7 @@ import regex
 
 from extraction.resource import load
 from indexing.records.stored_fields import StoredFields
-from indexing.search.fusion import CERTAIN, Origin, RankedHit
+from indexing.search.fusion import CERTAIN, RankedHit
 from indexing.search.removed_provisions import removal
 from nlp.document_kinds import is_legislation, is_letter, is_request
 from nlp.folding import fold
@@ -33,10 +33,10 @@ def without_closing_first(order: Sequence[RankedHit], text: str) -> list[RankedH
 
 
 def with_laws_before_letters(order: Sequence[RankedHit]) -> list[RankedHit]:
-    """Return the order with the letters at its head behind the provisions there that have the words or a name.
+    """Return the order with the letters at its head behind the provisions there that have a name of the concept.
 
-    For the bare name of a concept ("extradición"): letters repeat it, laws state what it is. Provisions that are only
-    near in meaning, judgments and what the query cites keep their places.
+    For the bare name of a concept ("extradición"): letters repeat it, laws state what it is. Provisions with a part of
+    its words or near in meaning, judgments and what the query cites keep their places.
     """
     moved = list(order)
     places = [place for place, hit in enumerate(order[:LETTERS]) if _is_letter(hit) or _is_named_law(hit)]
@@ -52,8 +52,7 @@ def _is_letter(hit: RankedHit) -> bool:
 
 
 def _is_named_law(hit: RankedHit) -> bool:
-    shown = hit.ranked.shown
-    return hit.ranked.score < CERTAIN / 2 and is_legislation(shown.document_type) and hit.origin is not Origin.MEANING
+    return hit.named and hit.ranked.score < CERTAIN / 2 and is_legislation(hit.ranked.shown.document_type)
 
 
 def with_contrary_last(order: Sequence[RankedHit], asked: str, texts: Mapping[str, str]) -> list[RankedHit]:

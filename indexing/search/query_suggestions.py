@@ -36,6 +36,12 @@ def suggest_query(query: Query, plans: list[Plan], engine: Engine, finds: Callab
     return next((text for text in _candidates(query, plans, engine) if text != query.text and finds(text)), "")
 
 
+def correct_query(query: Query, plans: list[Plan], engine: Engine, finds: Callable[[str], bool]) -> str:
+    """Return ``query`` with its misspelt words corrected if that ``finds`` something, ``""`` if none is misspelt."""
+    corrected = next(_candidates(query, plans, engine))
+    return corrected if corrected != query.text and finds(corrected) else ""
+
+
 def _candidates(query: Query, plans: list[Plan], engine: Engine) -> Iterator[str]:
     leaves = [leaf for leaf in positive(query.tree) if not isinstance(leaf, Pattern)]
     words = list(dict.fromkeys(word for leaf in leaves for word in content_words(leaf.text)))

@@ -43,7 +43,7 @@ from indexing.search.query_fields import field_name_of
 from indexing.search.query_language import languages_of_query
 from indexing.search.query_meaning import required_clauses, semantic_query
 from indexing.search.query_recognition import is_proper_name, recognise, recognised_fields, spell_out
-from indexing.search.query_suggestions import suggest_query
+from indexing.search.query_suggestions import correct_query, suggest_query
 from indexing.search.query_tree import Query, Quoted, Run, interpret_query, is_searchable
 from indexing.search.request import (
     ABBREVIATION,
@@ -165,7 +165,7 @@ def _retrieve(
         citations=citations.citations,
         understood=(*read.interpretation, *notices),
         after=after,
-        nearest="" if found or request.among or citations.whole else _nearest(query, lexical.plans, access, engine),
+        nearest="" if request.among or citations.whole else _nearest(query, lexical, access, engine, found=bool(found)),
         by_meaning=origins[Origin.MEANING],
         by_names=origins[Origin.NAMES],
         false_friends=retriever.false_friends.notices() if retriever and retriever.false_friends else (),
@@ -268,18 +268,24 @@ def check_request(request: SearchRequest) -> None:
             raise RogatioError("indexing.no_such_filter", field=name)
 
 
-def _nearest(query: Query, plans: list[Plan], access: AccessFilter, engine: Engine) -> str:
-    def finds(text: str) -> bool:
-        request, other = SearchRequest(text), parse(text)
-        if retrieve_lexically(request, other, access, engine, QueryCitations()).total:
-            return True
-        names = expand_concepts(semantic_query(other, ()), "")
-        if not names or not names.is_stated:
-            return False
-        plans = plans_of(request, other, access, 0, QueryCitations())
-        return any(engine.search(replace(plan, match=names.clause(), limit=1)).total for plan in plans)
+def _nearest(query: Query, lexical: LexicalResult, access: AccessFilter, engine: Engine, *, found: bool) -> str:
+    """Return a similar query if nothing was ``found``, or its correction if no hit has all of its words."""
+    if found and (not lexical.relaxed or lexical.complete):
+        return ""
+    suggest = correct_query if found else suggest_query
+    return suggest(query, lexical.plans, engine, lambda text: _finds(text, access, engine))
 
-    return suggest_query(query, plans, engine, finds)
+
+def _finds(text: str, access: AccessFilter, engine: Engine) -> bool:
+    """Return whether the words of ``text``, or what countries call the concept that it names, find something."""
+    request, query = SearchRequest(text), parse(text)
+    if retrieve_lexically(request, query, access, engine, QueryCitations()).total:
+        return True
+    names = expand_concepts(semantic_query(query), "")
+    if not names or not names.is_stated:
+        return False
+    plans = plans_of(request, query, access, 0, QueryCitations())
+    return any(engine.search(replace(plan, match=names.clause(), limit=1)).total for plan in plans)
 
 
 def _page(

@@ -16,7 +16,11 @@ from nlp.citations.pinpoints import Pinpoint, find_pinpoints
 from nlp.folding import fold, words_of
 
 _FEWEST_WORDS = 4  # of a title, or of the beginning of one
+# A number that tells a law with fewer words before it ("Ley 1357"): no year.
+_LAW_NUMBER = regex.compile(r"(?!(?:19|20)\d{2}$)\d{3,}")
 _READ = 50  # scopes whose titles are compared
+_NUMBER_SIGN = regex.compile(r"(?<!\w)(?:n[.ºo°]*|no\.|num\.?|numero|number)\s*(?=\d)")
+_POINTED = regex.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 _WORD = regex.compile(r"[\p{L}\d]")
 
 
@@ -41,17 +45,30 @@ def _is_at_edge(text: str, pin: Pinpoint) -> bool:
 def _titled(title: str, language: str, access: AccessFilter, engine: Engine) -> Iterator[str]:
     """Yield the ids of the readable documents with a title that begins like ``title``, or that begins it."""
     words = _words(title)
-    if len(words) < _FEWEST_WORDS:
+    if len(words) < _fewest(words):
         return
     match = ClauseMaker(language, 0, False).clause(Run(title))
     for part in readable_partitions(access):
         plan = Plan(part.partition, part.collections, match, limit=_READ, limits=part.limits)
         for ranked in engine.search(plan).ranked:
-            other = _words(ranked.shown.title)
-            common = min(len(words), len(other))
-            if common >= _FEWEST_WORDS and words[:common] == other[:common]:
+            if shares_title(title, ranked.shown.title):
                 yield ranked.shown.document_id
 
 
+def shares_title(named: str, title: str) -> bool:
+    """Return whether a law of this ``title`` is ``named``: one begins like the other, up to its number at least."""
+    words, other = _words(named), _words(title)
+    common = min(len(words), len(other))
+    return common >= _fewest(words) and words[:common] == other[:common]
+
+
+def _fewest(words: tuple[str, ...]) -> int:
+    """Return how many words of a title must be the same: those up to the number of the law, if it has one."""
+    numbers = (place for place, word in enumerate(words, start=1) if _LAW_NUMBER.fullmatch(word))
+    return min(_FEWEST_WORDS, max(2, next(numbers, _FEWEST_WORDS)))
+
+
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(words_of(fold(text)).forms)
+    """Return the words of a title without the abbreviations of "number" and the points within numbers."""
+    joined = _POINTED.sub("", _NUMBER_SIGN.sub(" ", fold(text)))
+    return tuple(words_of(joined).forms)
