@@ -215,7 +215,8 @@ class SearchResult:
 
     Hits by meaning alone (``by_meaning``) or by national labels alone (``by_names``) are counted separately, also in
     ``facets``; in the mode ``meaning`` all hits count in ``total``. ``understood`` are codes of the interpretation;
-    ``nearest`` suggests a query if nothing was found, or corrects one of which no hit has all words. ``not_in_force`` counts hits excluded because their expression is
+    ``nearest`` suggests a query if nothing was found, or corrects one of which no hit has all words.
+    ``not_in_force`` counts hits excluded because their expression is
     not in force today, ``perhaps_in_force`` those of unknown validity on the requested day, ``not_in_force_then``
     those of other dates if nothing was found. ``out_of_force_citations`` are expressions of cited provisions if none is
     in force on the day. ``recognised`` are parts of the query interpreted as filters or a name. ``words_only`` is the
