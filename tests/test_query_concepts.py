@@ -14,6 +14,8 @@ from indexing.settings import Settings
         ("lavado de activos", "ML"),
         ("branqueamento", "ML"),
         ("delito de TdP", "THB"),
+        ("traffic of persons", "THB"),
+        ("confiscação de bens", "confiscation"),
         ("LA/FT", "TERFIN"),
         ("She put rat poison in his coffee every morning", "POISON"),
         ("Un cajero cambia el dinero sucio de la banda por fichas del casino", "ML"),
