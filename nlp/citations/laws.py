@@ -57,7 +57,8 @@ def find_mentions(text: str, setting: Setting) -> list[Mention]:
     hits = [
         (match.start(), match.start() + len(match[0].rstrip(" ,\n")), rule, match) for rule, match in _bank().scan(text)
     ]
-    absent = {rule.id for rule in _bank().rules if not _has_context(rule, text, setting)}
+    found = {rule.id: rule for _, _, rule, _ in hits}
+    absent = {name for name, rule in found.items() if not _has_context(rule, text, setting)}
     mentions = [
         Mention(start, end, rule.kind, tuple(readings_of(rule, match, _own_setting(text, match, end, rule, setting))))
         for start, end, rule, match in hits
