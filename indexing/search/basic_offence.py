@@ -23,7 +23,7 @@ from indexing.search.absent_concepts import asked_concept
 from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.fusion import CERTAIN, RankedHit
 from indexing.search.headings import is_heading
-from indexing.search.provision_order import at_place
+from indexing.search.provision_order import put_at
 from nlp.concepts.layer import LANGUAGES, concept
 from nlp.document_kinds import is_legislation
 from nlp.folding import content_stems, fold
@@ -93,8 +93,7 @@ def with_basic_first(
         own = [moved[place] for place in places]
         basic = _basic(own, offence, texts, asked, holders)
         own[basic] = _from_start(own[basic], offence, texts)
-        for place, hit in zip(places, [*own[basic : basic + 1], *own[:basic], *own[basic + 1 :]], strict=True):
-            moved[place] = at_place(order[place], hit)
+        put_at(moved, places, [*own[basic : basic + 1], *own[:basic], *own[basic + 1 :]])
     return _without_rule_last(_with_others_last(_with_offence_first(moved, offence, texts), offence, texts), texts)
 
 
@@ -115,8 +114,7 @@ def _with_others_last(order: Sequence[RankedHit], offence: str, texts: Mapping[s
     places = [place for place, hit in enumerate(order) if hit.ranked.shown.id in {scope.id for scope in shown}]
     moved = list(order)
     own = sorted((order[place] for place in places), key=lambda hit: hit.ranked.shown.id in others)
-    for place, hit in zip(places, own, strict=True):
-        moved[place] = at_place(order[place], hit)
+    put_at(moved, places, own)
     return moved
 
 
@@ -133,8 +131,7 @@ def _without_rule_last(order: Sequence[RankedHit], texts: Mapping[str, str]) -> 
     places = [place for place, hit in enumerate(order) if hit.ranked.shown.scope_id in texts]
     own = [order[place] for place in places]
     own.sort(key=lambda hit: _emptiness(hit.ranked.shown, texts[hit.ranked.shown.scope_id]))
-    for place, hit in zip(places, own, strict=True):
-        moved[place] = at_place(order[place], hit)
+    put_at(moved, places, own)
     return moved
 
 
@@ -153,8 +150,7 @@ def _with_offence_first(order: Sequence[RankedHit], offence: str, texts: Mapping
         surest = max(range(len(own)), key=lambda number: scores[number].basic)
         if scores[0].relevant >= _RELEVANT or scores[surest].basic < _RELEVANT:
             continue
-        for place, hit in zip(places, [own[surest], *own[:surest], *own[surest + 1 :]], strict=True):
-            moved[place] = at_place(order[place], hit)
+        put_at(moved, places, [own[surest], *own[:surest], *own[surest + 1 :]])
     return moved
 
 
@@ -183,8 +179,7 @@ def _with_amending_last(order: Sequence[RankedHit], texts: Mapping[str, str]) ->
     for places in _by_country(order, texts).values():
         own = [order[place] for place in places]
         own.sort(key=lambda hit: _only_amends(hit.ranked.shown, texts[hit.ranked.shown.scope_id]))
-        for place, hit in zip(places, own, strict=True):
-            moved[place] = at_place(order[place], hit)
+        put_at(moved, places, own)
     return moved
 
 

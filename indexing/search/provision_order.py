@@ -41,8 +41,7 @@ def with_laws_before_letters(order: Sequence[RankedHit]) -> list[RankedHit]:
     moved = list(order)
     places = [place for place, hit in enumerate(order[:LETTERS]) if _is_letter(hit) or _is_named_law(hit)]
     own = sorted((order[place] for place in places), key=_is_letter)
-    for place, hit in zip(places, own, strict=True):
-        moved[place] = at_place(order[place], hit)
+    put_at(moved, places, own)
     return moved
 
 
@@ -77,8 +76,7 @@ def with_subject_first(order: Sequence[RankedHit], about: Collection[str]) -> li
     for document_id in {hit.ranked.shown.document_id for hit in order[:HEAD]}:
         places = [n for n, hit in enumerate(order[:HEAD]) if hit.ranked.shown.document_id == document_id]
         own = sorted((order[n] for n in places), key=lambda hit: hit.ranked.shown.scope_id not in about)
-        for place, hit in zip(places, own, strict=True):
-            moved[place] = at_place(order[place], hit)
+        put_at(moved, places, own)
     return moved
 
 
@@ -96,10 +94,16 @@ def _contrary(asked: str) -> regex.Pattern[str] | None:
 def _sorted_by(order: Sequence[RankedHit], is_behind: Callable[[RankedHit], bool]) -> list[RankedHit]:
     """Return the order with the hits that are behind after the others, each with the sort key of its place."""
     moved = sorted(order, key=lambda hit: hit.ranked.score < CERTAIN / 2 and is_behind(hit))
-    return [at_place(place, hit) for place, hit in zip(order, moved, strict=True)]
+    return [_at_place(place, hit) for place, hit in zip(order, moved, strict=True)]
 
 
-def at_place(place: RankedHit, hit: RankedHit) -> RankedHit:
+def put_at(moved: list[RankedHit], places: Sequence[int], hits: Sequence[RankedHit]) -> None:
+    """Put ``hits``, which stand at ``places`` of an order, there in their new order."""
+    for place, hit in zip(places, hits, strict=True):
+        moved[place] = _at_place(moved[place], hit)
+
+
+def _at_place(place: RankedHit, hit: RankedHit) -> RankedHit:
     """Return ``hit`` with the score and the sort key of the place that it takes."""
     return replace(hit, ranked=replace(hit.ranked, score=place.ranked.score, key=place.ranked.key))
 

@@ -215,17 +215,16 @@ class SearchResult:
 
     Hits by meaning alone (``by_meaning``) or by national labels alone (``by_names``) are counted separately, also in
     ``facets``; in the mode ``meaning`` all hits count in ``total``. ``understood`` are codes of the interpretation;
-    ``nearest`` suggests a query if nothing was found, or corrects one of which no hit has all words.
-    ``not_in_force`` counts hits excluded because their expression is
-    not in force today, ``perhaps_in_force`` those of unknown validity on the requested day, ``not_in_force_then``
-    those of other dates if nothing was found. ``out_of_force_citations`` are expressions of cited provisions if none is
-    in force on the day. ``recognised`` are parts of the query interpreted as filters or a name. ``words_only`` is the
-    number of readable documents that can be found by words only, since their vectors are still to come. ``concepts``
-    are the ids of those that the bare words were read as, the most certain first. ``absent`` is the concept that the
-    bare words name if no scope within the filters is about it or a narrower one, else empty: the hits have its words or
-    are near in meaning. ``states_without_law`` are those that a query for a concept names and of which the collection
-    has no law. ``in_force`` are the days, months or years of which law was searched, or ``today``, ``any``,
-    ``unknown``.
+    ``nearest`` suggests a query if nothing was found, or corrects one of which no hit has all words. ``not_in_force``
+    counts hits excluded because their expression is not in force today, ``perhaps_in_force`` those of unknown validity
+    on the requested day, ``not_in_force_then`` those of other dates if nothing was found. ``out_of_force_citations``
+    are expressions of cited provisions if none is in force on the day. ``recognised`` are parts of the query
+    interpreted as filters or a name. ``words_only`` is the number of readable documents that can be found by words
+    only, since their vectors are still to come. ``concepts`` are the ids of those that the bare words were read as, the
+    most certain first. ``absent`` is the concept that the bare words name if no scope within the filters is about it or
+    a narrower one, else empty: the hits have its words or are near in meaning. ``states_without_law`` are those that a
+    query for a concept names and of which the collection has no law. ``in_force`` are the days, months or years of
+    which law was searched, or ``today``, ``any``, ``unknown``.
     """
 
     request: SearchRequest

@@ -144,10 +144,13 @@ def urn(name: str) -> str:
 
 
 def printed_type(name: str, printed: str) -> str:
-    """Return the key of a type as printed (``Ley Orgánica``) in the table ``types`` of a resource."""
-    folded = " ".join(unaccented(printed).replace(".", " ").split())
-    table = _types(name)
-    last = folded.split(" ")[-1]
+    """Return the key of a type as printed (``Ley Orgánica``) in the table ``types`` of a resource.
+
+    Initials that are not in the table are a type by themselves, with points or without: ``R.S.A.``.
+    """
+    words = unaccented(printed).replace(".", " ").split()
+    folded, table = " ".join(words), _types(name)
+    last = "".join(words) if all(len(word) == 1 for word in words) else words[-1]
     return table.get(folded) or table.get(folded.rstrip("s")) or table.get(last, last)
 
 
