@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from real_browser import (
     IN_TURN,
     NEEDED,
@@ -290,7 +290,8 @@ def test_suggestions_and_keys_lead_through_results(browser: Browser, library: Se
     page.keyboard.press("/")
     box = page.get_by_role("combobox")
     expect(box).to_be_focused()
-    box.press_sequentially("lavado de di")
+    with page.expect_response("**/suggestions*lavado%20de%20di"):
+        box.press_sequentially("lavado de di")
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(box).to_have_attribute("aria-activedescendant", "q-options-0")
@@ -309,6 +310,27 @@ def test_suggestions_and_keys_lead_through_results(browser: Browser, library: Se
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert wrong == []
     context.close()
+
+
+def test_a_late_answer_leaves_the_chosen_suggestion(browser: Browser, library: Served) -> None:
+    page, wrong = watched(browser.new_context())
+    page.goto(f"{library.address}/?ui=es")
+    late: list[Route] = []
+    page.route("**/suggestions*lavado%20de*", lambda route: late.append(route))
+    box = page.get_by_role("combobox")
+    box.fill("lavado")
+    expect(page.get_by_role("option").first).to_be_visible()
+    with page.expect_request("**/suggestions*lavado%20de"):
+        box.fill("lavado de")
+    page.keyboard.press("ArrowDown")
+    chosen = page.get_by_role("option").first.get_attribute("data-address")
+    with page.expect_response("**/suggestions*lavado%20de"):
+        late[-1].continue_()
+    page.wait_for_timeout(200)  # enough for the page to read the answer
+    expect(box).to_have_attribute("aria-activedescendant", "q-options-0")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{chosen}")
+    assert wrong == []
 
 
 def test_back_returns_to_the_results(browser: Browser, library: Served) -> None:

@@ -195,6 +195,7 @@ for (const box of document.querySelectorAll("input[data-suggestions]")) {
   const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
   for (const [name, value] of Object.entries(attributes)) box.setAttribute(name, value);
   let chosen = -1, asked = 0, waiting = 0;
+  const forget = () => { clearTimeout(waiting); asked++; };
   const choose = (next) => {
     list.children[chosen]?.setAttribute("aria-selected", "false");
     chosen = next;
@@ -221,10 +222,11 @@ for (const box of document.querySelectorAll("input[data-suggestions]")) {
     open(list.children.length > 0);
   };
   box.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
-  box.addEventListener("blur", () => { asked++; open(false); });
+  box.addEventListener("blur", () => { forget(); open(false); });
   box.addEventListener("keydown", (event) => {
     if (list.hidden) return;
     const last = list.children.length - 1;
+    if (event.key.startsWith("Arrow")) forget();  // a late answer would take the chosen option away
     if (event.key === "ArrowDown") choose(chosen < last ? chosen + 1 : -1);
     else if (event.key === "ArrowUp") choose(chosen < 0 ? last : chosen - 1);
     else if (event.key === "Escape") open(false);
