@@ -1,6 +1,7 @@
 """Language of the interface and dates in words; independent of the language of queries, documents and reports.
 
-Flask is imported where a page is made: commands need the dates alone.
+Flask is imported where a page is made, and ``babel.dates``, which looks for the time zones of the machine, where a date
+is written: many commands need neither.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import LOCALTZ, format_date, format_skeleton, format_time
 
 from app.wording import VARIETIES, Catalogue, base_language, catalogue
 
@@ -161,6 +161,8 @@ def written_date(iso: str, language: str) -> str:
 
     A day without a year is ``--MM-DD``.
     """
+    from babel.dates import format_date, format_skeleton
+
     year, month, day = [*iso.split("-"), "", ""][:3]
     try:
         if iso.startswith("--"):
@@ -177,10 +179,12 @@ def written_date(iso: str, language: str) -> str:
     return _ordinal(shown, language)
 
 
-def written_moment(value: datetime.datetime, language: str, zone: datetime.tzinfo = LOCALTZ) -> str:
+def written_moment(value: datetime.datetime, language: str, zone: datetime.tzinfo | None = None) -> str:
     """Return a time of the store (UTC) in the time zone ``zone``, by default that of this machine."""
+    from babel.dates import LOCALTZ, format_date, format_time
+
     aware = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
-    local, locale = aware.astimezone(zone), _locale(language)
+    local, locale = aware.astimezone(zone or LOCALTZ), _locale(language)
     day, time = format_date(local.date(), "medium", locale=locale), format_time(local.timetz(), "short", locale=locale)
     return f"{_ordinal(day, language)}, {time}"
 

@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from extraction.resource import load
+from nlp.compiled_patterns import compiled
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.folding import words_of
 
@@ -25,11 +26,9 @@ _NAMED = (
     "locality",
 )
 _ADDRESSED = ("eli", "uri", "frbruri", "dc.identifier", "identifier", "urn", "ecli", "source", "url", "link", "fuente")
-_WORK = regex.compile(
-    r"(?:^|/)akn/(?P<code>[a-z]{2})(?:-[^/]+)?/|^/(?P<code>[a-z]{2})/(?:act|judgment|doc|bill|statement)/"
-)
-_IDENTIFIER = regex.compile(r"(?:urn:lex|ECLI):(?P<code>[A-Za-z]{2})(?:[;:.])")
-_HOST = regex.compile(r"(?:https?://|\bwww\.|(?<=\w)@)(?P<host>[\w.-]+)", regex.I)
+_WORK = compiled(r"(?:^|/)akn/(?P<code>[a-z]{2})(?:-[^/]+)?/|^/(?P<code>[a-z]{2})/(?:act|judgment|doc|bill|statement)/")
+_IDENTIFIER = compiled(r"(?:urn:lex|ECLI):(?P<code>[A-Za-z]{2})(?:[;:.])")
+_HOST = compiled(r"(?:https?://|\bwww\.|(?<=\w)@)(?P<host>[\w.-]+)", regex.I)
 # Country domains in general use, which do not indicate the state unless of its government.
 _FOR_ANY_PURPOSE = frozenset({"co", "io", "tv", "me", "ai", "ag", "bz", "lc", "vc", "fm", "la", "cc", "ws", "st", "tl"})
 _GOVERNMENT = frozenset("gov gob gouv gub go govt govern jus just parliament senado congreso admin public mil".split())

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extraction.document import Block
+from nlp.compiled_patterns import compiled
 
 # Every alternative begins with a sign, so that the words between are skipped quickly.
-_CLAUSE_END = regex.compile(
+_CLAUSE_END = compiled(
     r"""[.;:!?…]\s+|\n+|\s[/|–—]\s|\t+|(?P<opens>[“«(\[])|(?P<closes>[”»)\]])(?!\n|\t|\s[/|–—]\s)|(?P<quote>")"""
 )
-_BREAK = regex.compile(r"\n|\t|\s[/|–—]\s")
+_BREAK = compiled(r"\n|\t|\s[/|–—]\s")
 # Text without or with misleading evidence: addresses, and letters and numerals of items. Separate patterns are faster
 # than alternatives in one.
 _NOISE = tuple(
-    regex.compile(expression, regex.M)
+    compiled(expression, regex.M)
     for expression in (
         r"(?:https?://|www\.)\S+",
         r"(?<!\S)\S{1,80}@\S+",

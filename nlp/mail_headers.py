@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold
 
 SENDER, RECIPIENT, SUBJECT = "sender", "recipient", "subject"
@@ -35,6 +36,4 @@ def _pattern() -> regex.Pattern[str]:
     kinds = {kind: "|".join(words) for kind, words in load("nlp.mail_headers")["headers"].items()}
     references = kinds.pop("reference")
     named = "|".join(f"(?P<{kind}>{words})" for kind, words in kinds.items())
-    return regex.compile(
-        rf"\s*\W{{0,3}}(?:(?:{named})\*{{0,2}}\s{{0,2}}:|(?P<reference>{references})\s{{0,2}}[.:])[\s*]*"
-    )
+    return compiled(rf"\s*\W{{0,3}}(?:(?:{named})\*{{0,2}}\s{{0,2}}:|(?P<reference>{references})\s{{0,2}}[.:])[\s*]*")

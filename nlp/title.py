@@ -12,6 +12,7 @@ import regex
 from extraction.document import Block, BlockKind
 from extraction.resource import load
 from nlp.annotations import DocumentType, Hints
+from nlp.compiled_patterns import compiled
 from nlp.document_kinds import is_legislation, is_letter
 from nlp.folding import fold
 from nlp.mail_headers import SENDER, SUBJECT, mail_header
@@ -24,9 +25,9 @@ _TITLE_LINES = 4  # of a title in capitals
 _TABULAR, _BILL = "bank_record", "bill"
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
 _SUBJECT, _MAIL = "subject", {"from", "to"}  # headers of an e-mail; other files may have a subject too
-_WORD = regex.compile(r"\p{L}{4,}")
+_WORD = compiled(r"\p{L}{4,}")
 # The full stop of a sentence, not of an abbreviation ("Ltd.").
-_FULL_STOP = regex.compile(r"(?<=\p{L}{4}|\d)\.$")
+_FULL_STOP = compiled(r"(?<=\p{L}{4}|\d)\.$")
 # Metadata keys of the title (front matter, Akoma Ntoso FRBR, HTML and Dublin Core), the most reliable first.
 _KEYS = ("title", "titulo", "título", "titre", "frbralias", "dc.title", "dcterms.title", "subject", "headline")
 
@@ -46,7 +47,7 @@ def given_title(hints: Hints, metadata: Mapping[str, str]) -> str:
 
 @cache
 def _no_title() -> regex.Pattern[str]:
-    return regex.compile("|".join(load("nlp.titles")["no_title"]))
+    return compiled("|".join(load("nlp.titles")["no_title"]))
 
 
 def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
@@ -142,27 +143,27 @@ def _is_a_number(heading: str) -> bool:
 
 @cache
 def _numbered() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.titles")["number_alone"])
+    return compiled(load("nlp.titles")["number_alone"])
 
 
 @cache
 def _short_title() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.titles")["short_title"])
+    return compiled(load("nlp.titles")["short_title"])
 
 
 @cache
 def _subject_line() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.titles")["subject"])
+    return compiled(load("nlp.titles")["subject"])
 
 
 @cache
 def _letter_subject() -> regex.Pattern[str]:
-    return regex.compile(f"{load('nlp.titles')['letter_subject']}|{load('nlp.titles')['subject']}")
+    return compiled(f"{load('nlp.titles')['letter_subject']}|{load('nlp.titles')['subject']}")
 
 
 @cache
 def _request_line() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.titles")["request"])
+    return compiled(load("nlp.titles")["request"])
 
 
 def _clean(line: str) -> str:

@@ -375,6 +375,24 @@ def test_help_loads_no_pipeline(arguments: list[str]) -> None:
     assert completed.returncode == 0, completed.stderr
 
 
+def test_time_zones_are_looked_for_where_a_date_is_written() -> None:
+    program = "import sys\nimport app.i18n\nassert 'babel.dates' not in sys.modules"
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_query_compiles_few_patterns() -> None:
+    """Compiled forms are kept between processes: the second one compiles what depends on the query alone."""
+    program = (
+        "import regex\nasked = []\nmake = regex.compile\n"
+        "regex.compile = lambda *given: asked.append(given) or make(*given)\n"
+        "from nlp.citations.query import parse_citation_query\n"
+        "parse_citation_query('blanqueo de capitales')\nprint(len(asked))"
+    )
+    for _ in range(2):
+        answer = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert int(answer.stdout) < 40
+
+
 def test_search_explains_a_word_that_looks_alike(run: Run) -> None:
     answer = json.loads(run("--language", "pt", "search", "decomiso", "--json").stdout)
     assert list(answer) == ["query", "hits", "false_friends"]

@@ -10,12 +10,13 @@ import regex
 from indexing.records.stored_fields import StoredFields
 from nlp.citations.pinpoints import Pinpoint, find_pinpoints
 from nlp.citations.query import CitedInQuery
+from nlp.compiled_patterns import compiled
 
 _WORDS = {"art": "art.", "s": "s."}  # kind of an id -> word of the label of the unit
-_ID = regex.compile(r"(?P<kind>art|s)-(?P<number>\d[\d.-]*)(?P<suffix>[a-z]*)")
+_ID = compiled(r"(?P<kind>art|s)-(?P<number>\d[\d.-]*)(?P<suffix>[a-z]*)")
 _ACCENTED = {"quater": "quáter"}
-_CODE = regex.compile(r":(?:codigo|code|codigo-\w+):")
-_BARE_NUMBER = regex.compile(
+_CODE = compiled(r":(?:codigo|code|codigo-\w+):")
+_BARE_NUMBER = compiled(
     r"\d{1,4}(?:-\d{1,3}){1,3}|\d{1,4}(?:-\d{1,3}){0,3}[\s-]?(?:[A-Z]|bis|ter|qu[aá]ter|quinquies)", regex.I
 )
 """A number that only articles have: "324-1", "129-A", "301 bis"."""

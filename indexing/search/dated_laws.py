@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import regex
-
 from indexing.access import AccessFilter
 from indexing.engines.plan import DateRange, Keyword, Must, Plan, readable_partitions
 from indexing.engines.protocol import Engine
 from indexing.records.validity import day
 from nlp.annotations import Reading
 from nlp.citations.query import CitedInQuery
+from nlp.compiled_patterns import compiled
 from nlp.document_kinds import is_legislation
 
-_BY_DATE = regex.compile(r"ref:[^:]+:[^:#]+:(?P<date>\d{4}-\d{2}-\d{2})(?P<unit>#.+)?")
+_BY_DATE = compiled(r"ref:[^:]+:[^:#]+:(?P<date>\d{4}-\d{2}-\d{2})(?P<unit>#.+)?")
 _READ = 200
 
 

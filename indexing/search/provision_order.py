@@ -15,6 +15,7 @@ from extraction.resource import load
 from indexing.records.stored_fields import StoredFields
 from indexing.search.fusion import CERTAIN, RankedHit
 from indexing.search.removed_provisions import removal
+from nlp.compiled_patterns import compiled
 from nlp.document_kinds import is_legislation, is_letter, is_request
 from nlp.folding import fold
 
@@ -88,7 +89,7 @@ def has_contrary(asked: str) -> bool:
 @cache
 def _contrary(asked: str) -> regex.Pattern[str] | None:
     own = load("indexing.provision_order")["contrary"].get(asked)
-    return regex.compile(rf"\A(?!.*(?:{own['unless']})).*(?:{own['words']})", regex.S) if own else None
+    return compiled(rf"\A(?!.*(?:{own['unless']})).*(?:{own['words']})", regex.S) if own else None
 
 
 def _sorted_by(order: Sequence[RankedHit], is_behind: Callable[[RankedHit], bool]) -> list[RankedHit]:
@@ -117,4 +118,4 @@ def _is_closing(scope: StoredFields) -> bool:
 
 @cache
 def _pattern(name: str) -> regex.Pattern[str]:
-    return regex.compile(load("indexing.provision_order")[name])
+    return compiled(load("indexing.provision_order")[name])

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-import regex
-
 from indexing.access import AccessFilter
 from indexing.analysis.tokens import analyse
 from indexing.engines.plan import Keyword, Plan, readable_partitions
@@ -22,6 +20,7 @@ from indexing.search.request import IDENTIFIER, OutOfForceCitation, QueryCitatio
 from indexing.search.titled_units import titled_units
 from nlp.citations.identity import other_identities
 from nlp.citations.query import CitedInQuery, language_of_citation, parse_citation_query
+from nlp.compiled_patterns import compiled
 from nlp.entities.gazetteers import find_query_countries
 from nlp.entities.identifiers import number_id
 from nlp.state_languages import legislators
@@ -30,8 +29,8 @@ _MAX_FOUND = 200
 _SHORTEST_PHONE = 9  # digits, with the country's
 
 # A number of at least six digits with letters, points, hyphens and slashes, and one in groups ("ES91 2100 0418").
-_NUMBER = regex.compile(r"(?<![\w+])(?=(?:[\p{L}./-]*\d){6})\+?[\p{L}\d][\p{L}\d./-]*\d\p{L}?(?!\w)")
-_GROUPS = regex.compile(r"\s*(?=(?:\D*\d){6})\+?[\p{Lu}\d]{1,8}(?:[ .\-/][\p{Lu}\d]{1,8})+\s*")
+_NUMBER = compiled(r"(?<![\w+])(?=(?:[\p{L}./-]*\d){6})\+?[\p{L}\d][\p{L}\d./-]*\d\p{L}?(?!\w)")
+_GROUPS = compiled(r"\s*(?=(?:\D*\d){6})\+?[\p{Lu}\d]{1,8}(?:[ .\-/][\p{Lu}\d]{1,8})+\s*")
 _NEVER_KNOWN = Validity()
 
 

@@ -13,13 +13,14 @@ import regex
 
 from extraction.resource import load
 from indexing.records.validity import last_day_of, today
+from nlp.compiled_patterns import compiled
 from nlp.entities.dates import find_dates, month_words
 from nlp.folding import fold
 
-_YEAR = regex.compile(r"(?:1[5-9]|20)\d{2}(?![\w/-]|[.,]\d)")
+_YEAR = compiled(r"(?:1[5-9]|20)\d{2}(?![\w/-]|[.,]\d)")
 # A year or a day that is no part of a number or of a field, and a query without quotation marks and operators.
-_BARE_YEAR = regex.compile(r"(?<![\w/.:-])(?:19|20)\d{2}(?![\w/:-]|[.,]\d)")
-_PLAIN_QUERY = regex.compile(r"[^\"“”«»:()*]+")
+_BARE_YEAR = compiled(r"(?<![\w/.:-])(?:19|20)\d{2}(?![\w/:-]|[.,]\d)")
+_PLAIN_QUERY = compiled(r"[^\"“”«»:()*]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,39 +90,37 @@ def _day_at(text: str, phrase: regex.Match[str]) -> DayMention | None:
 def _in_force_phrase() -> regex.Pattern[str]:
     lists = load("indexing.query_recognition")["in_force"]
     phrases, at = ("|".join(map(regex.escape, sorted(lists[name], key=len, reverse=True))) for name in ("said", "at"))
-    return regex.compile(rf"(?<!\w)(?:{phrases})\s+(?:(?:{at})\s+)?(?:(?:el|le|the|o|dia)\s+)*")
+    return compiled(rf"(?<!\w)(?:{phrases})\s+(?:(?:{at})\s+)?(?:(?:el|le|the|o|dia)\s+)*")
 
 
 @cache
 def _point_phrase() -> regex.Pattern[str]:
     """Return the pattern of what stands before a time at which something is so: "en", "al", "as at", "en l'année"."""
     points = "|".join(sorted(load("indexing.query_recognition")["point_in_time"]["at"], key=len, reverse=True))
-    return regex.compile(rf"(?<!\w)(?:{points})\s+(?=\d|(?:{month_words()})(?!\w))")
+    return compiled(rf"(?<!\w)(?:{points})\s+(?=\d|(?:{month_words()})(?!\w))")
 
 
 @cache
 def _made() -> regex.Pattern[str]:
     """Return the pattern of words before a time at which a document was made, sent or changed, or before a range."""
-    return regex.compile(
-        rf"(?<!\w)(?:{load('indexing.query_recognition')['point_in_time']['made']})(?:\s+\S+){{0,3}}\s+$"
-    )
+    return compiled(rf"(?<!\w)(?:{load('indexing.query_recognition')['point_in_time']['made']})(?:\s+\S+){{0,3}}\s+$")
 
 
 @cache
 def _documents() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{load('indexing.query_recognition')['point_in_time']['documents']})(?!\w)")
+    return compiled(rf"(?<!\w)(?:{load('indexing.query_recognition')['point_in_time']['documents']})(?!\w)")
 
 
 @cache
 def _range_behind() -> regex.Pattern[str]:
-    return regex.compile(r"\s*(?:y|e|and|et|a|to|hasta|ate|-|–|o|ou|or)\s*(?:1[5-9]|20)\d{2}")
+    return compiled(r"\s*(?:y|e|and|et|a|to|hasta|ate|-|–|o|ou|or)\s*(?:1[5-9]|20)\d{2}")
 
 
 @cache
 def _like_a_day() -> regex.Pattern[str]:
     """Return the pattern of a day in figures or words, in the calendar or not."""
     months, year = month_words(), r"(?:1[5-9]|20)\d{2}(?!\d)"
-    return regex.compile(
+    return compiled(
         rf"\d{{1,2}}([/.-])\d{{1,2}}\1{year}|{year}([/-])\d{{1,2}}\2\d{{1,2}}(?!\d)"
         rf"|\d{{1,2}}(?:\s?[ºo°]|er|st|nd|rd|th)?\s(?:de\s|of\s)?(?:{months})\.?,?\s(?:de\s|del\s|of\s)?{year}"
         rf"|(?:{months})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{year}"

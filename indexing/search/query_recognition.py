@@ -23,6 +23,7 @@ from indexing.search.query_days import day_mention
 from indexing.search.query_tree import And, Field, Name, Node, Not, Or, Query, Quoted, Run, content_words, stop_words
 from indexing.search.request import ABBREVIATION, COUNTRY, PERSON, Recognised
 from nlp.annotations import Span
+from nlp.compiled_patterns import compiled
 from nlp.concepts.abbreviations import find_abbreviations, spelled_out
 from nlp.concepts.query import concepts_of_query
 from nlp.entities.gazetteers import find_gazetteer, find_query_countries
@@ -34,8 +35,8 @@ _FEWEST_PARTS, _MOST_PARTS = 2, 7
 _LONG = 3
 _FEWEST_OF_A_BODY = 3
 _CONCEPT = 0.8  # score from which a text is a concept ("juicio de amparo", although Amparo is a given name)
-_NAME_CHARACTERS = regex.compile(r"[\p{L}\p{M}'’.\- ]+(?:,[\p{L}\p{M}'’.\- ]+)?")
-_WORD = regex.compile(r"(?:\p{L}['’](?=\p{L}))?(\p{L}[\p{L}\p{M}]*)(\.?)")
+_NAME_CHARACTERS = compiled(r"[\p{L}\p{M}'’.\- ]+(?:,[\p{L}\p{M}'’.\- ]+)?")
+_WORD = compiled(r"(?:\p{L}['’](?=\p{L}))?(\p{L}[\p{L}\p{M}]*)(\.?)")
 
 
 def recognise(
@@ -181,7 +182,7 @@ def _excluding() -> regex.Pattern[str]:
 @cache
 def _letter() -> regex.Pattern[str]:
     """Return the pattern of words for letters from one State to another."""
-    return regex.compile(rf"(?<!\w)(?:{load('indexing.query_recognition')['countries']['letters']})(?!\w)")
+    return compiled(rf"(?<!\w)(?:{load('indexing.query_recognition')['countries']['letters']})(?!\w)")
 
 
 @cache
@@ -193,7 +194,7 @@ def _abroad() -> regex.Pattern[str]:
 def _before_country(words: str) -> regex.Pattern[str]:
     """Return the pattern of the expression ``words`` at the end of a text, with the article of the country behind."""
     articles = "|".join(load("indexing.query_recognition")["countries"]["articles"])
-    return regex.compile(rf"(?<!\w)(?:{words})\s+(?:(?:{articles})\s+)?$")
+    return compiled(rf"(?<!\w)(?:{words})\s+(?:(?:{articles})\s+)?$")
 
 
 class _Before:

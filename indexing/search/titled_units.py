@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from indexing.access import AccessFilter
 from indexing.engines.plan import Plan, readable_partitions
 from indexing.engines.protocol import Engine
@@ -13,15 +11,16 @@ from indexing.search.cited_units import CitedUnit, labels_of
 from indexing.search.clauses import ClauseMaker
 from indexing.search.query_tree import Run
 from nlp.citations.pinpoints import Pinpoint, find_pinpoints
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold, words_of
 
 _FEWEST_WORDS = 4  # of a title, or of the beginning of one
 # A number that tells a law with fewer words before it ("Ley 1357"): no year.
-_LAW_NUMBER = regex.compile(r"(?!(?:19|20)\d{2}$)\d{3,}")
+_LAW_NUMBER = compiled(r"(?!(?:19|20)\d{2}$)\d{3,}")
 _READ = 50  # scopes whose titles are compared
-_NUMBER_SIGN = regex.compile(r"(?<!\w)(?:n[.ºo°]*|no\.|num\.?|numero|number)\s*(?=\d)")
-_POINTED = regex.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
-_WORD = regex.compile(r"[\p{L}\d]")
+_NUMBER_SIGN = compiled(r"(?<!\w)(?:n[.ºo°]*|no\.|num\.?|numero|number)\s*(?=\d)")
+_POINTED = compiled(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_WORD = compiled(r"[\p{L}\d]")
 
 
 def titled_units(text: str, language: str, access: AccessFilter, engine: Engine) -> tuple[CitedUnit, ...]:

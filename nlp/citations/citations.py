@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-import regex
-
 from nlp.annotations import Reading, Span, Unit
 from nlp.citations.amendments import OwnText
 from nlp.citations.back_references import SELF, BackReference, find_back_references
@@ -26,6 +24,7 @@ from nlp.citations.pinpoints import find_pinpoints, in_country
 from nlp.citations.plain_words import without_words
 from nlp.citations.regulations import of_regulations
 from nlp.citations.resolve import Cited, Memory
+from nlp.compiled_patterns import compiled
 from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
@@ -33,9 +32,9 @@ from nlp.state_languages import language_of
 ORIGIN = "citations@43"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
 # number below the word or the list that announces it; anything below a preposition with its article.
-_ESCAPED = regex.compile(r"\\(?=[-.*_()\[\]])")  # as in Markdown: "Decreto\-lei"
-_RAISED = regex.compile(r"(?<=[\dn])\.o\^")  # a raised letter in Markdown: "artigo 43.o^", "n.o^ 2"
-_PARTED = regex.compile(
+_ESCAPED = compiled(r"\\(?=[-.*_()\[\]])")  # as in Markdown: "Decreto\-lei"
+_RAISED = compiled(r"(?<=[\dn])\.o\^")  # a raised letter in Markdown: "artigo 43.o^", "n.o^ 2"
+_PARTED = compiled(
     r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}(?:\p{Ll}|\p{Lu}{1,9}\))|, )"
     r"|(?<=(?i:\b(?:sections?|articles?|art[íi]culos?|artigos?|regulations?|rules?|and|or|to|et|ou|y|e|o)))"
     r"\n\n(?=\d|[LRDA]\.? ?\d)"

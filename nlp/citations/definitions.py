@@ -13,15 +13,16 @@ from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.initials import initials, is_of_a_body
 from nlp.citations.laws import Mention, merge_mentions
+from nlp.compiled_patterns import compiled
 from nlp.patterns import compile_pattern
 
 _BEFORE = 90
-_NUMBERED = regex.compile(r"(loi|décret|ordonnance|arrêté)\b.*\s(du \d{1,2}(?:er)? \p{L}+ \d{4})$", regex.I)
+_NUMBERED = compiled(r"(loi|décret|ordonnance|arrêté)\b.*\s(du \d{1,2}(?:er)? \p{L}+ \d{4})$", regex.I)
 # "section 50B of the Income Tax Act 1970 (‘50B’)", "section 8 of the Contempt of Court Act 1981 ("Section 8")"
-_SECTION = regex.compile(
+_SECTION = compiled(
     r"(?:(?:sections?|articles?|rules?|regulations?|art[íi]culos?|artigos?|arts?\.?|ss?\.?)\s?)?\d+\p{Lu}{0,2}", regex.I
 )
-_SHORT = regex.compile(r"\(\p{Lu}{2}\)")  # names a law only as the initials of its title: "the Data Act (DA)"
+_SHORT = compiled(r"\(\p{Lu}{2}\)")  # names a law only as the initials of its title: "the Data Act (DA)"
 _SURE = 0.9
 _TITLE = 600  # characters of the title of a law of the Union, up to the law that it repeals
 _AFTER = ("after", "after_plain", "after_title")  # patterns of definitions behind a law

@@ -8,19 +8,20 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Reading
+from nlp.compiled_patterns import compiled
 from nlp.entities.gazetteers import find_law_countries, law_country_names
 from nlp.folding import fold
 
 _REACH = 60
-_LINK = regex.compile(
+_LINK = compiled(
     r"[ \n]?\(?(?:de[ ]la|del|de|d[aoe]|du|de[ ]l’|d’|of[ ]the|of)?[ ]?"
     r"(?:(?:Rep[úu]blica|Republic|R[ée]publique)[ ](?:of|d[eao]l?|du|de[ ]la)?[ ]?)?(?=\p{L})",
     regex.I,
 )
-_BRACKET = regex.compile(r"\s\((?:(?:18|19|20)\d\d,?\s)?\Z")
-_OWNER = regex.compile(r"’s? |, (?=\p{Lu})")
-_WORD = regex.compile(r"\p{L}[\p{L}.]*")
-_ADJECTIVE = regex.compile(r"(?P<word>\p{L}[\p{L}.]+)\s\Z")
+_BRACKET = compiled(r"\s\((?:(?:18|19|20)\d\d,?\s)?\Z")
+_OWNER = compiled(r"’s? |, (?=\p{Lu})")
+_WORD = compiled(r"\p{L}[\p{L}.]*")
+_ADJECTIVE = compiled(r"(?P<word>\p{L}[\p{L}.]+)\s\Z")
 
 
 def adjacent_state(text: str, start: int, end: int) -> str:
@@ -49,7 +50,7 @@ def _parts() -> dict[str, list[str]]:
 
 @cache
 def _part() -> regex.Pattern[str]:
-    return regex.compile(rf"\s\((?P<part>{'|'.join(part for parts in _parts().values() for part in parts)})\)")
+    return compiled(rf"\s\((?P<part>{'|'.join(part for parts in _parts().values() for part in parts)})\)")
 
 
 def ending_state(name: str) -> str:

@@ -15,15 +15,16 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.pinpoints import article_id
+from nlp.compiled_patterns import compiled
 from nlp.entities.gazetteers import find_query_countries
 
 _INSERTED = r"[ .\-‑]?(?:bis|ter|qu[aá]ter|quinquies|sexies|septies|octies)|[ ]?[a-z]"
 _NUMBER = rf"\d{{1,4}}(?:\.\d{{1,3}})?(?:{_INSERTED})?(?![\p{{L}}\d]|[/\-]\d)"
 _SIGN = r"(?P<sign>§§?|arts?\.?|art[íi]culos?|artigos?|articles?|sections?|secs?\.?|ss?\.)"
 _OF = r"(?:,?[ ](?:d[eoa]l?|du|de[ ]la|of(?:[ ]the)?)?[ ]?|[ ]?)"
-_BEFORE = regex.compile(rf"(?<![\p{{L}}\d.])(?:{_SIGN}[ ]?)?(?P<number>{_NUMBER})(?:[ ]§[ ]?\d+)?{_OF}$", regex.I)
-_BEHIND = regex.compile(rf"(?:,?[ ]?{_SIGN}[ ]?|,?[ ])(?P<number>{_NUMBER})", regex.I)
-_LINK = regex.compile(r"[ ](?:(?:d[eoa]l?|du|de[ ]la|of(?:[ ]the)?)[ ])?$", regex.I)
+_BEFORE = compiled(rf"(?<![\p{{L}}\d.])(?:{_SIGN}[ ]?)?(?P<number>{_NUMBER})(?:[ ]§[ ]?\d+)?{_OF}$", regex.I)
+_BEHIND = compiled(rf"(?:,?[ ]?{_SIGN}[ ]?|,?[ ])(?P<number>{_NUMBER})", regex.I)
+_LINK = compiled(r"[ ](?:(?:d[eoa]l?|du|de[ ]la|of(?:[ ]the)?)[ ])?$", regex.I)
 _LAW = r"(?<![\p{L}\d])(?P<law>%(laws)s)"
 _LAW_NUMBER = r"[ ](?:%(marks)s)?(?P<number>\d[\d.]*\d|\d)(?:/\d{2,4}|[ ]de[ ]\d{4})?(?![\p{L}\d]|[.]\d)"
 _OF_STATE = r"(?:,?[ ](?:d[eoa]l?|du|de[ ]la|of(?:[ ]the)?)[ ](?:la[ ])?|,?[ ])"
@@ -144,10 +145,10 @@ def _known_code(state: str, kind: str) -> str:
 def _own_names(names: tuple[str, ...]) -> regex.Pattern[str]:
     """Return the pattern of names in a language of their own: of single words in their capitals, else in any."""
     forms = (f"(?{'-i' if ' ' not in name else 'i'}:{regex.escape(name)})" for name in sorted(names, key=len)[::-1])
-    return regex.compile(rf"(?<![\p{{L}}\d.])(?:{'|'.join(forms)})(?![\p{{L}}\d])")
+    return compiled(rf"(?<![\p{{L}}\d.])(?:{'|'.join(forms)})(?![\p{{L}}\d])")
 
 
 @cache
 def _usual_names(kind: str) -> regex.Pattern[str]:
     kinds: Mapping[str, Any] = load("nlp.foreign_codes")["kinds"]
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{kinds[kind]})(?![\p{{L}}\d])", regex.I)
+    return compiled(rf"(?<![\p{{L}}\d])(?:{kinds[kind]})(?![\p{{L}}\d])", regex.I)

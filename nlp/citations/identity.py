@@ -13,6 +13,7 @@ from nlp.annotations import Annotations, Reading, Span, Unit
 from nlp.citations import canonical
 from nlp.citations.laws import Mention, find_mentions, rank
 from nlp.citations.pinpoints import find_pinpoints
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold, plain
 from nlp.pattern_bank import Setting
 from nlp.patterns import compile_pattern
@@ -24,18 +25,18 @@ LEGISLATION = frozenset(
     "constitution code statute decree_with_force_of_law regulation consolidated_version treaty eu_act".split()
 )
 _HEAD = 2500
-_ANNEX = regex.compile(r"ane?xo|annexe?", regex.I)
-_PARAGRAPH = regex.compile(r"(?:para\.|párr\.|§) (?P<number>\d{1,4})")
+_ANNEX = compiled(r"ane?xo|annexe?", regex.I)
+_PARAGRAPH = compiled(r"(?:para\.|párr\.|§) (?P<number>\d{1,4})")
 _ISSUING_ACTS = frozenset({"decreto", "décret", "act", "ley"})
-_DECIMAL = regex.compile(r"\d\.\d")
+_DECIMAL = compiled(r"\d\.\d")
 # French laws are cited by number or by date: "loi n° 2004-204 du 9 mars 2004", "loi du 9 mars 2004".
-_NUMBERED_AND_DATED = regex.compile(
+_NUMBERED_AND_DATED = compiled(
     r"^(loi(?:\sorganique)?|décret|ordonnance)\sn[°º]\s?[\d-]+\s(?=du\s\d{1,2}(?:er)?\s\p{L}+\s\d{4})", regex.I
 )
-_FIRST = regex.compile(r"(?<=\b1)(?:er|re)(?!\w)", regex.I)
-_NUMBERED = regex.compile(r"n\w?[º°.]|\d", regex.I)
+_FIRST = compiled(r"(?<=\b1)(?:er|re)(?!\w)", regex.I)
+_NUMBERED = compiled(r"n\w?[º°.]|\d", regex.I)
 # /akn/uy/act/ley/2017/19574, /akn/za/act/1998/84, /akn/it/act/legge/stato/2003-09-24/2003 (naming convention, 4.4)
-_WORK = regex.compile(
+_WORK = compiled(
     r"(?:/akn)?/(?P<country>[a-z]{2})(?:-[^/]+)?/act(?:/(?P<kind>[a-z][^/]*))?(?:/[a-z][^/]*)*"
     r"/(?P<year>\d{4})(?:-\d\d-\d\d)?/(?P<number>\d[^/@!]*)"
 )

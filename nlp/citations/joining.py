@@ -13,18 +13,19 @@ from extraction.resource import load
 from nlp.citations.back_references import SELF, BackReference
 from nlp.citations.laws import Mention
 from nlp.citations.pinpoints import Pinpoint, list_item_between
+from nlp.compiled_patterns import compiled
 from nlp.patterns import compile_pattern
 
 _GAP = 110
 _SENTENCE = 800
 _BODY = 40  # the name of a working group before the article that it is called by
 # "Código Tributario: Art. 11": articles in a list of laws, which look like headings.
-_LISTED, _ABBREVIATED = regex.compile(r" ?: ?"), regex.compile(r"arts?\.", regex.I)
-_DECIMALS = regex.compile(r"\d\.\d")
+_LISTED, _ABBREVIATED = compiled(r" ?: ?"), compiled(r"arts?\.", regex.I)
+_DECIMALS = compiled(r"\d\.\d")
 # Behind "Section 30 Customs Act 2015" at the beginning of a line: a sentence, of which the section is no heading.
-_RUNS_ON = regex.compile(r",? \p{Ll}{2}")
-_SENTENCE_BEGINS = regex.compile(r"\s(?:O|A|Os|As)\s")
-_SENTENCE_ENDS = regex.compile(r"(?<=\p{L}{4}|\d)[.;]\s(?=\p{Lu})|\n\n")
+_RUNS_ON = compiled(r",? \p{Ll}{2}")
+_SENTENCE_BEGINS = compiled(r"\s(?:O|A|Os|As)\s")
+_SENTENCE_ENDS = compiled(r"(?<=\p{L}{4}|\d)[.;]\s(?=\p{Lu})|\n\n")
 
 
 @dataclass(frozen=True, slots=True)

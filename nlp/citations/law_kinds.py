@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import regex
-
 from nlp.citations.canonical import slug
+from nlp.compiled_patterns import compiled
 
 _DECREES = ("dec", "arr", "res", "port", "reg", "ord", "rd", "desp", "circ")
-_REFERRING = regex.compile(
+_REFERRING = compiled(
     r"(?:dich|citad|referid|mencionad|mism|mesm|aludid|indicad|precitad|supracitad|susvis|d?ess?a|l[ae]dit|dudit|ce(?:t|tte)?|meme"
     r"|that|said)\w*$"
 )
-_UNION_ACT = regex.compile(r"celex:3\d{4}([RLD])")
+_UNION_ACT = compiled(r"celex:3\d{4}([RLD])")
 _UNION_KINDS = {"R": ("regula", "reglam", "reglem"), "L": ("direct", "direti"), "D": ("decisi", "decisa")}
 
 

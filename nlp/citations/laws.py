@@ -14,6 +14,7 @@ from nlp.citations import canonical
 from nlp.citations.foreign import adjacent_state, beginning_people, ending_state, named_state, owner
 from nlp.citations.law_names import named_laws
 from nlp.citations.law_readings import readings_of
+from nlp.compiled_patterns import compiled
 from nlp.pattern_bank import INTERNATIONAL, WORD, Bank, Rule, Setting, load_bank, make_bank
 from nlp.patterns import compile_pattern
 from nlp.ranges import overlap, overlapping
@@ -24,8 +25,8 @@ _SURE_CASE = 0.85  # prior of forms of cases that are distinct in any language
 _NATIONAL = frozenset({"statute", "code", "titled", "title"})
 _SHORT_TITLE = 200  # maximum number of characters
 _LINK = 20
-_PROVISION_OF = regex.compile(r"\d[\w()]*,? OF THE (?=[\p{Lu} ,’()-]+\Z)")
-_ACRONYM = regex.compile(r"(?:U\.?K\.?|U\.?S\.?(?:A\.?)?)\s(?=\p{Lu})")
+_PROVISION_OF = compiled(r"\d[\w()]*,? OF THE (?=[\p{Lu} ,’()-]+\Z)")
+_ACRONYM = compiled(r"(?:U\.?K\.?|U\.?S\.?(?:A\.?)?)\s(?=\p{Lu})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ def _best(mention: Mention) -> float:
 
 @cache
 def _lists(name: str) -> regex.Pattern[str]:
-    return regex.compile("".join(load("nlp.citations")["lists"][name]), regex.I)
+    return compiled("".join(load("nlp.citations")["lists"][name]), regex.I)
 
 
 def _acts(text: str, setting: Setting) -> Iterator[Mention]:
@@ -268,4 +269,4 @@ def _act_title() -> regex.Pattern[str]:
 
 @cache
 def _act_leading() -> regex.Pattern[str]:
-    return regex.compile(rf"(?s)^(?:{'|'.join(load('nlp.acts')['leading'])})+")
+    return compiled(rf"(?s)^(?:{'|'.join(load('nlp.acts')['leading'])})+")

@@ -6,9 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from nlp.annotations import Span, Unit
+from nlp.compiled_patterns import compiled
 from nlp.folding import plain
 
 # Spaces at the edges of lines, between words and in the sign of a number, invisible characters, and words parted at the
@@ -27,7 +26,7 @@ _NOTE = (
     rf"\d\s(?:(?:de\s|of\s)?{_MONTH}\.?,?\s(?:de\s|del\s)?|(?:de|of)\s)(?:19|20)\d\d"
     r"\K(?P<note>\d{1,2}(?![.,/-]?\d|\p{L}))"
 )
-_CHANGED = regex.compile(f"{_SURPLUS}|{_DAMAGED}|{_NOTE}")
+_CHANGED = compiled(f"{_SURPLUS}|{_DAMAGED}|{_NOTE}")
 _CODES = {"\u009d": 0x9D, "\u0081": 0x81, "\u008d": 0x8D, "\u008f": 0x8F, "\u0090": 0x90}
 
 

@@ -7,13 +7,12 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.compiled_patterns import compiled
 from nlp.state_languages import legislators
 
-_NEUTRAL = regex.compile(
-    r"\[(?:19|20)\d\d\]\s(?P<court>[A-Z]{3,10})(?:\s(?:Civ|Crim|App|Misc|Comm|Cr))?\s\d{1,5}(?!\d)"
-)
+_NEUTRAL = compiled(r"\[(?:19|20)\d\d\]\s(?P<court>[A-Z]{3,10})(?:\s(?:Civ|Crim|App|Misc|Comm|Cr))?\s\d{1,5}(?!\d)")
 # The year and the volume before the name of a series, and its part and the page behind it.
-_BEYOND_SERIES = regex.compile(r"^[\[(][\d-]+[\])][\s\d.]*|\s(?:\([A-Z][A-Za-z]{0,4}\)\s)?[IVX-]*\d+$")
+_BEYOND_SERIES = compiled(r"^[\[(][\d-]+[\])][\s\d.]*|\s(?:\([A-Z][A-Za-z]{0,4}\)\s)?[IVX-]*\d+$")
 
 
 def court_country(court: str) -> str:

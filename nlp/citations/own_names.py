@@ -11,6 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Unit
 from nlp.citations.laws import Mention
+from nlp.compiled_patterns import compiled
 from nlp.patterns import compile_pattern
 from nlp.structure.unit_labels import line_end
 
@@ -22,9 +23,9 @@ _REPEATED, _FOLLOWING = 5, 12  # lines that begin with a title in capitals, and 
 _NAMED = frozenset({"act", "titled", "title", "code", "statute", "statute_id", "case", "case_no", "case_id"})
 _TITLES = frozenset({"act", "titled", "title", "code"})
 _TITLE, _HEAD = 600, 4_000  # characters in which the title of a text begins, and is repeated
-_EDGES = regex.compile(r"^[\W\d_]+|[\W\d_]+$")
-_PAGE_NUMBER = regex.compile(r"\W*\d{1,5}\W*")
-_SMALL, _CAPITALS = regex.compile(r"\p{Ll}{2}"), regex.compile(r"\p{Lu}{3}")
+_EDGES = compiled(r"^[\W\d_]+|[\W\d_]+$")
+_PAGE_NUMBER = compiled(r"\W*\d{1,5}\W*")
+_SMALL, _CAPITALS = compiled(r"\p{Ll}{2}"), compiled(r"\p{Lu}{3}")
 
 
 def without_own_names(text: str, mentions: list[Mention], units: Sequence[Unit], *, decision: bool) -> list[Mention]:

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-import regex
-
 from nlp.annotations import Unit
 from nlp.citations.laws import Mention
 from nlp.citations.pinpoints import Pinpoint, find_pinpoints
+from nlp.compiled_patterns import compiled
 from nlp.folding import plain
 from nlp.structure.unit_labels import line_end
 
@@ -18,20 +17,18 @@ _PROVISIONS = frozenset({"article", "former_article", "quoted_article", "disposi
 _GROUPINGS = frozenset({"preamble", "book", "title", "part", "chapter", "annex", "schedule"})
 _TITLES = frozenset({"titled", "act"})
 _TOP = 10  # characters before the title of the text itself
-_OWN_PARTS = regex.compile(
+_OWN_PARTS = compiled(
     r"\bthis (?:section|Part|Schedule|Chapter|regulation|rule)\b|\bsubsections? ?\(|\bshall come into"
 )
-_REVISED = regex.compile(
-    r"\d{4} Revision\)$"
-)  # the running head of a revised law: "Sunday Trading Law (2003 Revision)"
+_REVISED = compiled(r"\d{4} Revision\)$")  # the running head of a revised law: "Sunday Trading Law (2003 Revision)"
 _MIN_LISTED = 4
 _MAX_TITLE_LENGTH = 220
 _MARKUP = 4  # markup characters between the start of a unit and its label
 _REACH = 40  # characters between the number of an article and its rubric
 _BETWEEN = " \t\n.:;)*_-–—"
-_RUBRIC_ENDS = regex.compile(r"\s?[.:]|\s*\n")
-_UNFINISHED = regex.compile(r"(?:[,;(]|(?<!\p{L})(?:d[aeo]s?|del|des|du|of|y|e|et|and|o|ou|or))\s*$")
-_NUMBER = regex.compile(r"(?P<prefix>art|s)-(?P<number>\d+)(?P<suffix>\D.*)?")
+_RUBRIC_ENDS = compiled(r"\s?[.:]|\s*\n")
+_UNFINISHED = compiled(r"(?:[,;(]|(?<!\p{L})(?:d[aeo]s?|del|des|du|of|y|e|et|and|o|ou|or))\s*$")
+_NUMBER = compiled(r"(?P<prefix>art|s)-(?P<number>\d+)(?P<suffix>\D.*)?")
 
 
 def is_law(units: Sequence[Unit], text: str = "", refers_to_itself: bool = False) -> bool | None:

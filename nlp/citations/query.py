@@ -14,17 +14,16 @@ from nlp.citations.citations import find_citations
 from nlp.citations.foreign_codes import ForeignCode, find_foreign_codes
 from nlp.citations.pinpoints import Pinpoint, article_id, find_pinpoints, in_country, item_pattern
 from nlp.citations.query_forms import WrittenQuery, written_query
+from nlp.compiled_patterns import compiled
 from nlp.entities.identifiers import find_identifiers
 from nlp.folding import plain
 from nlp.ranges import overlap
 from nlp.state_languages import legislators
 
 # Letter of an article number typed in lower case: "224-1 a code pénal".
-_SMALL_LETTER = regex.compile(r"(?<=\d[ ])[a-df-hj-np-tw](?=[ ](?:du|de|del|d[ao]|code|c[oó]digo)\b|$)")
+_SMALL_LETTER = compiled(r"(?<=\d[ ])[a-df-hj-np-tw](?=[ ](?:du|de|del|d[ao]|code|c[oó]digo)\b|$)")
 # A law by number and year, in Spanish: "Ley 1708/2014".
-_LAW_AND_YEAR = regex.compile(
-    r"(?P<law>\b(?:ley|decreto)\b[^/\n]{0,12}?\b\d{1,5})/(?P<year>(?:19|20)\d\d)(?!\d)", regex.I
-)
+_LAW_AND_YEAR = compiled(r"(?P<law>\b(?:ley|decreto)\b[^/\n]{0,12}?\b\d{1,5})/(?P<year>(?:19|20)\d\d)(?!\d)", regex.I)
 _LANGUAGES_WITH_SECTIONS = frozenset({"GB", "IE", "IN", "JM", "TT", "BB", "GY", "BZ", "BS"})
 
 
@@ -64,9 +63,7 @@ def language_of_citation(text: str) -> str:
 @cache
 def _telling_words() -> Mapping[str, regex.Pattern[str]]:
     listed: Mapping[str, str] = load("nlp.query_forms")["languages"]
-    return {
-        language: regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})", regex.I) for language, words in listed.items()
-    }
+    return {language: compiled(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})", regex.I) for language, words in listed.items()}
 
 
 def _with_foreign_codes(query: str, cited: list[CitedInQuery]) -> list[CitedInQuery]:

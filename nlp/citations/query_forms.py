@@ -12,6 +12,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.compiled_patterns import compiled
 from nlp.entities.gazetteers import find_query_countries
 
 # (first character, end, what replaces it)
@@ -66,16 +67,16 @@ def _changed(written: WrittenQuery, changes: Iterable[_Change]) -> WrittenQuery:
 
 @cache
 def _forms() -> tuple[tuple[regex.Pattern[str], str], ...]:
-    return tuple((regex.compile(form, regex.I), replacement) for form, replacement in load("nlp.query_forms")["forms"])
+    return tuple((compiled(form, regex.I), replacement) for form, replacement in load("nlp.query_forms")["forms"])
 
 
 @cache
 def _ordinal() -> regex.Pattern[str]:
     resource = load("nlp.query_forms")
     words = "|".join(sorted(resource["ordinals"], key=len, reverse=True))
-    return regex.compile(rf"{resource['article']}(?P<word>{words})(?!\p{{L}})(?!\stransit)", regex.I)
+    return compiled(rf"{resource['article']}(?P<word>{words})(?!\p{{L}})(?!\stransit)", regex.I)
 
 
 @cache
 def _law_before() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?:{load('nlp.query_forms')['laws']})\s$", regex.I)
+    return compiled(rf"(?<!\p{{L}})(?:{load('nlp.query_forms')['laws']})\s$", regex.I)

@@ -21,6 +21,7 @@ from nlp.citations.foreign import beginning_people, ending_state, reading_before
 from nlp.citations.law_kinds import is_decree, is_of_kind, kind_of
 from nlp.citations.laws import Mention
 from nlp.citations.numbered_codes import code_of, codes_with, is_codified
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold
 from nlp.pattern_bank import Setting
 from nlp.patterns import compile_pattern
@@ -29,18 +30,18 @@ EUROPEAN_CONVENTION = "ref:int:treaty:ECHR"
 _REACH = 6000
 _LEGISLATION_SIGNS = 4
 _CLAUSE = 500
-_CLAUSE_ENDS = regex.compile(r";|\n\s*\n|[.]\s+\p{Lu}\p{Ll}")
-_POSSESSIVE = regex.compile(r"(?<!\p{L})(?:son|ses|sus?|seus?|its)\s+\Z", regex.I)
-_RECITAL = regex.compile(r"(?<!\p{L})(?:Vue?s?|VU|Vist[oa]s?|VIST[OA]S?|Having regard to)(?!\p{L})")
-_ARTICLE = regex.compile(r"^(?:the|el|la|le|o|a|l’)\s?(?=\S{3})")
-_DISTINCT = regex.compile(r"-\p{L}?\d{2}")
-_RARE = regex.compile(r"\d{3}")  # an article that few of the laws of a text have
+_CLAUSE_ENDS = compiled(r";|\n\s*\n|[.]\s+\p{Lu}\p{Ll}")
+_POSSESSIVE = compiled(r"(?<!\p{L})(?:son|ses|sus?|seus?|its)\s+\Z", regex.I)
+_RECITAL = compiled(r"(?<!\p{L})(?:Vue?s?|VU|Vist[oa]s?|VIST[OA]S?|Having regard to)(?!\p{L})")
+_ARTICLE = compiled(r"^(?:the|el|la|le|o|a|l’)\s?(?=\S{3})")
+_DISTINCT = compiled(r"-\p{L}?\d{2}")
+_RARE = compiled(r"\d{3}")  # an article that few of the laws of a text have
 _UNNAMED_CODE = ":code"  # end of the id of a code that a text does not name
-_POINTS = regex.compile(r"[\s.]+")
-_LAW = regex.compile(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
+_POINTS = compiled(r"[\s.]+")
+_LAW = compiled(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
 # Words that alone name a law itself in its articles.
 _OF_ITSELF = {"law": ("Ley", "Lei"), "rules": ("Reglamento", "Règlement", "Regulamento")}
-_BESIDE = regex.compile(r"[\s,(]{1,3}")
+_BESIDE = compiled(r"[\s,(]{1,3}")
 _AMENDING = 4000
 _BEFORE = 40
 

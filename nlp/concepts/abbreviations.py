@@ -10,16 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import regex
-
 from extraction.resource import load
+from nlp.compiled_patterns import compiled
 from nlp.concepts.layer import LANGUAGES, concepts
 from nlp.dictionaries import is_known
 
 # A word, or words joined by signs: "TdP", "LA/FT", "LCB-FT", "O.E.D.E."
-_WRITTEN = regex.compile(r"(?<![\p{L}\d])[\p{L}\d](?:[\p{L}\d]|[./–-](?=[\p{L}\d]))*")
-_SIGNS = regex.compile(r"[./–-]")
-_PART = regex.compile(r"[\p{L}\d]+")
+_WRITTEN = compiled(r"(?<![\p{L}\d])[\p{L}\d](?:[\p{L}\d]|[./–-](?=[\p{L}\d]))*")
+_SIGNS = compiled(r"[./–-]")
+_PART = compiled(r"[\p{L}\d]+")
 _SHORT = 2  # letters of an abbreviation that is read in its own capitals alone ("ml", "ft")
 _LONG_WORD = 5  # letters of a word that shows that a query in capitals is no row of abbreviations
 

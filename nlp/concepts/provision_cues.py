@@ -10,6 +10,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Unit
+from nlp.compiled_patterns import compiled
 from nlp.concepts.layer import concepts
 from nlp.concepts.profiles import rarity
 from nlp.dictionaries import lemmatize
@@ -17,13 +18,13 @@ from nlp.folding import content_stems, content_words, fold, stem
 
 _OPENING = 400  # characters
 # The number of the provision before its words, once or twice ("Artículo 269 TER ART. 269 ter.").
-OWN_NUMBER = regex.compile(
+OWN_NUMBER = compiled(
     r"\A(?:\s*(?:(?:art(?:[íi]culo|igo|icle)?|sec(?:tion)?|s)\b\.?\s*)?\d[\w./º°-]*"
     r"(?:\s+(?:bis|ter|qu[aá]ter|quinquies|sexies)\b)?[\s.:)º°–—-]*){1,2}",
     regex.I,
 )
 # "Denuncia. Cualquier persona": a heading in the line of the text.
-_RUN_IN = regex.compile(r"(?P<words>\p{Lu}[^\n.;:\d]{2,90})\.[ \t*_]*(?=[\p{Lu}\d(«“\"])")
+_RUN_IN = compiled(r"(?P<words>\p{Lu}[^\n.;:\d]{2,90})\.[ \t*_]*(?=[\p{Lu}\d(«“\"])")
 _MAX_WORDS = 12
 _PUNISHED = 4_000
 
@@ -100,7 +101,7 @@ def name_of_grouping(heading: str) -> str:
 @cache
 def _pattern(name: str, language: str = "") -> regex.Pattern[str]:
     listed = load("nlp.provision_cues")[name]
-    return regex.compile(listed.get(language, "(?!)") if language else listed)
+    return compiled(listed.get(language, "(?!)") if language else listed)
 
 
 # Least share of the conduct's words in a provision's first words, and least ratio to the best conduct.

@@ -13,6 +13,7 @@ from typing import Any
 import regex
 
 from extraction.resource import load
+from nlp.compiled_patterns import compiled
 from nlp.concepts.provision_cues import punishes
 from nlp.editorial_notes import gone, is_editorial
 from nlp.folding import fold
@@ -35,8 +36,8 @@ KINDS = (
 )
 _OPENING, _READ = 260, 3_000  # characters of the body: for recognising the kind, and read in all
 _SIGNS = ' .-–—*\n\t"“«[]()'
-_NUMBERED = regex.compile(r"\d+(?:[.-]\w+)*")
-_ITEM = regex.compile(r"(?:^|\n|;|:)\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)[.)°º-])")
+_NUMBERED = compiled(r"\d+(?:[.-]\w+)*")
+_ITEM = compiled(r"(?:^|\n|;|:)\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)[.)°º-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +124,4 @@ def _pattern(kind: str, place: str, language: str) -> regex.Pattern[str] | None:
     listed = rules.get(place, {}).get(language) if place in ("heading", "path", "body") else None
     if place == "body" and listed is None:
         listed = rules.get(language)
-    return regex.compile(rf"(?:{listed})") if listed else None
+    return compiled(rf"(?:{listed})") if listed else None

@@ -16,6 +16,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.compiled_patterns import compiled
 from nlp.folding import plain, unaccented
 from nlp.pattern_bank import words_among
 from nlp.patterns import compile_pattern
@@ -24,14 +25,14 @@ ORIGIN = "dates@7"
 _REACH = 80
 _MONTHS, _SEVERAL = 12, 2
 _REFERENCE_REACH = 60  # characters before figures whose words tell that they are a reference number
-_NUMERIC = regex.compile(
+_NUMERIC = compiled(
     r"(?:(?<![\w/.\-])|(?<=\d[./]\d{4}-))(?:(?P<y>(?:1[5-9]|20)\d{2})(?P<t>[-/])(?P<m>\d{1,2})(?P=t)(?P<d>\d{1,2})"
     r"|(?P<a>\d{1,2})(?:[º°]|er)?\s?(?P<s>[/.\-])\s?(?P<b>\d{1,2}|[IVX]{1,4}|[ivx]{1,4})\s?(?P=s)\s?"
     r"(?P<c>(?:1[5-9]|20)\d{2}|\d{2}))(?!-(?!\d{1,2}[./]\d{1,2}[./]\d{4})|[\w/]|\.\d)"
 )
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d{2}(?![\d/])|[12]\.\d{3}(?!\d)|(?:<<starts>>)(?:[\s\-]\p{L}+){0,6})"
-_YEAR_BEFORE = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?:\s$")
-_DAYS_BEHIND = regex.compile(
+_YEAR_BEFORE = compiled(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?:\s$")
+_DAYS_BEHIND = compiled(
     r"\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,\s\d{1,2}(?:st|nd|rd|th)?(?![\d\p{L}]))*(?![\d/]|,\s(?:19|20)\d\d)"
 )
 _YEAR_AGAIN = r"(?:\s?\(\s?\d{4}\s?\))?"
@@ -136,7 +137,7 @@ def _is_reference(text: str, match: regex.Match[str]) -> bool:
 
 @cache
 def _reference(name: str) -> regex.Pattern[str]:
-    return regex.compile(load("nlp.dates")["reference"][name])
+    return compiled(load("nlp.dates")["reference"][name])
 
 
 def _named(text: str) -> Iterator[tuple[int, int, str]]:
@@ -250,4 +251,4 @@ def _right() -> regex.Pattern[str]:
 
 @cache
 def _american() -> regex.Pattern[str]:
-    return regex.compile(r"\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<year>(?:1[5-9]|20)\d{2})(?!\d)")
+    return compiled(r"\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<year>(?:1[5-9]|20)\d{2})(?!\d)")

@@ -12,6 +12,7 @@ from functools import cache
 import regex
 
 from nlp.annotations import Span
+from nlp.compiled_patterns import compiled
 from nlp.entities.model_and_rules import combined_spans, rank
 from nlp.ranges import nesting, overlap
 
@@ -89,7 +90,7 @@ def _shortened(span: Span, end: int, text: str) -> Span:
 
 @cache
 def _no_end() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:\s+(?:{'|'.join(nesting()['no_end'])}))+\Z")
+    return compiled(rf"(?:\s+(?:{'|'.join(nesting()['no_end'])}))+\Z")
 
 
 # ---------- rivals ----------

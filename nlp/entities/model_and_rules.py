@@ -15,6 +15,7 @@ from itertools import pairwise
 import regex
 
 from nlp.annotations import Span
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold
 from nlp.ranges import nesting, overlap
 
@@ -22,8 +23,8 @@ from nlp.ranges import nesting, overlap
 REFERENCE = "REFERENCE"
 # Characters after a name that are searched for an expression beginning within the name.
 _BEHIND = 12
-_DATE = regex.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d{2}")
-_ORDINAL = regex.compile(r"\d+ ?[ºª°]")  # "129º da República"
+_DATE = compiled(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d{2}")
+_ORDINAL = compiled(r"\d+ ?[ºª°]")  # "129º da República"
 
 
 def combined_spans(cluster: Sequence[Span], text: str, model: str) -> Iterator[Span]:
@@ -214,27 +215,27 @@ def _family(label: str) -> str:
 
 @cache
 def _unit_of_time() -> regex.Pattern[str]:
-    return regex.compile(rf"\s(?:{'|'.join(nesting()['units_of_time'])})\b")
+    return compiled(rf"\s(?:{'|'.join(nesting()['units_of_time'])})\b")
 
 
 @cache
 def _head() -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:{'|'.join(nesting()['place_heads'])})\s\Z")
+    return compiled(rf"\b(?:{'|'.join(nesting()['place_heads'])})\s\Z")
 
 
 @cache
 def _body() -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:{'|'.join(nesting()['no_person'])})\b")
+    return compiled(rf"\b(?:{'|'.join(nesting()['no_person'])})\b")
 
 
 @cache
 def _in() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?i:{'|'.join(nesting()['in'])})\s+\Z")
+    return compiled(rf"(?<!\p{{L}})(?i:{'|'.join(nesting()['in'])})\s+\Z")
 
 
 @cache
 def _and() -> regex.Pattern[str]:
-    return regex.compile(rf"\s*(?:,|,?\s(?:{'|'.join(nesting()['and'])}))\s+(?:{'|'.join(nesting()['again'])})?")
+    return compiled(rf"\s*(?:,|,?\s(?:{'|'.join(nesting()['and'])}))\s+(?:{'|'.join(nesting()['again'])})?")
 
 
 def join_bodies(seen: Sequence[Span], rules: Sequence[Span], text: str) -> list[Span]:
@@ -265,4 +266,4 @@ def _are_one(parts: Sequence[Span], whole: Span, rules: Sequence[Span], text: st
 
 @cache
 def _of() -> regex.Pattern[str]:
-    return regex.compile(rf"\s(?:{'|'.join(nesting()['of'])})\s?")
+    return compiled(rf"\s(?:{'|'.join(nesting()['of'])})\s?")

@@ -12,11 +12,12 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.compiled_patterns import compiled
 
 REACH = 200
 _CUE = 45
 _NAME = r"\p{Lu}[\p{L}\p{M}'’\-]*\.?(?:[ ](?:(?:de|del|la|da|dos|do|du|van|von)[ ]){0,2}\p{Lu}[\p{L}\p{M}'’\-]*){0,3}"
-_SENTENCE_END = regex.compile(r"\p{Ll}{4,}[.;]\s+\p{Lu}|\n\s*\n")
+_SENTENCE_END = compiled(r"\p{Ll}{4,}[.;]\s+\p{Lu}|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,27 +154,27 @@ def _kinds() -> frozenset[str]:
 
 @cache
 def _word_before() -> regex.Pattern[str]:
-    return regex.compile(r"(?<![\p{L}\p{M}])(?P<word>[\p{L}\p{M}]+\.?[ªaº]?\.?)[ ]?:?[ ]*$")
+    return compiled(r"(?<![\p{L}\p{M}])(?P<word>[\p{L}\p{M}]+\.?[ªaº]?\.?)[ ]?:?[ ]*$")
 
 
 @cache
 def _born() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?i:{_patterns()['born']})(?!\p{{L}})[^.;\n]*$")
+    return compiled(rf"(?<!\p{{L}})(?i:{_patterns()['born']})(?!\p{{L}})[^.;\n]*$")
 
 
 @cache
 def _filiation() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?i:{_patterns()['filiation']})\s*(?:\p{{L}}+\.?\s)?$")
+    return compiled(rf"(?<!\p{{L}})(?i:{_patterns()['filiation']})\s*(?:\p{{L}}+\.?\s)?$")
 
 
 @cache
 def _other_parent() -> regex.Pattern[str]:
-    return regex.compile(r"\s*,?\s(?:y|e|and|et)\s(?:de\s)?(?:la\s|do\s|da\s)?(?:\p{L}{1,6}\.?\s)?")
+    return compiled(r"\s*,?\s(?:y|e|and|et)\s(?:de\s)?(?:la\s|do\s|da\s)?(?:\p{L}{1,6}\.?\s)?")
 
 
 @cache
 def _other_name() -> regex.Pattern[str]:
-    return regex.compile(
+    return compiled(
         rf"[\s,(]{{0,3}}(?i:{_patterns()['other_name']})\s+(?:(?:y|o|e|and|or|et|ou)\s)?"
         rf"(?:[\"“«'‘](?P<quoted>[^\"”»'’\n]{{2,40}})[\"”»'’]|(?P<name>(?:(?:el|la|o|a)\s)?{_NAME}))\)?"
     )
@@ -181,22 +182,22 @@ def _other_name() -> regex.Pattern[str]:
 
 @cache
 def _other_surname() -> regex.Pattern[str]:
-    return regex.compile(rf"[\s,(]{{1,3}}(?i:{_patterns()['other_surname']})\s+(?P<name>{_NAME})")
+    return compiled(rf"[\s,(]{{1,3}}(?i:{_patterns()['other_surname']})\s+(?P<name>{_NAME})")
 
 
 @cache
 def _surname_label() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?i:{_patterns()['surname_fields']})\s*:\s*$")
+    return compiled(rf"(?<!\p{{L}})(?i:{_patterns()['surname_fields']})\s*:\s*$")
 
 
 @cache
 def _given_after() -> regex.Pattern[str]:
-    return regex.compile(rf"[\s;,|]*(?i:{_patterns()['given_fields']})\s*:\s*(?P<given>{_NAME})")
+    return compiled(rf"[\s;,|]*(?i:{_patterns()['given_fields']})\s*:\s*(?P<given>{_NAME})")
 
 
 @cache
 def _given_before() -> regex.Pattern[str]:
     fields = _patterns()
-    return regex.compile(
+    return compiled(
         rf"(?<!\p{{L}})(?i:{fields['given_fields']})\s*:\s*(?P<given>{_NAME})[\s;,|]*(?i:{fields['surname_fields']})\s*:\s*$"
     )

@@ -8,12 +8,14 @@ from itertools import groupby
 
 import regex
 
+from nlp.compiled_patterns import compiled
+
 # A paragraph ends at a blank line or cell; a single line feed may be a line wrap.
-_PARAGRAPH_END = regex.compile(r"\n[^\S\n]*\n\s*|\t+|\f+")
-_SENTENCE_END = regex.compile(r"[.;:!?…][”»\")]?\s+")
-_WORD = regex.compile(r"\w+")
-_UPPER_CASE = regex.compile(r"\p{Lu}")
-_LOWER_CASE_WORD = regex.compile(r"\b\p{Ll}\w*")
+_PARAGRAPH_END = compiled(r"\n[^\S\n]*\n\s*|\t+|\f+")
+_SENTENCE_END = compiled(r"[.;:!?…][”»\")]?\s+")
+_WORD = compiled(r"\w+")
+_UPPER_CASE = compiled(r"\p{Lu}")
+_LOWER_CASE_WORD = compiled(r"\b\p{Ll}\w*")
 _SHORTEST = 5  # words: a shorter sentence may be an abbreviation before a name ("Sr. ", "MM. ")
 _WHOLE_WORD = 4  # minimum letters before a full stop that ends a sentence; fewer may be an abbreviation or initial
 MAX_SENTENCE_LENGTH = 4_000  # characters

@@ -10,12 +10,13 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold
 
 # A word of a name, including hyphens and apostrophes; "[X]" and "X..." are names anonymised by a court.
-_WORD = regex.compile(r"\[\p{L}+\]|\p{Lu}\.?\.{2,}|\p{Lu}…|[\p{L}\p{M}][\p{L}\p{M}'’\-]*\.?")
-_AND = regex.compile(r"[ ](?:y|e|et|and)[ ]")
-_MARKS = regex.compile(r"\p{M}+")
+_WORD = compiled(r"\[\p{L}+\]|\p{Lu}\.?\.{2,}|\p{Lu}…|[\p{L}\p{M}][\p{L}\p{M}'’\-]*\.?")
+_AND = compiled(r"[ ](?:y|e|et|and)[ ]")
+_MARKS = compiled(r"\p{M}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +184,4 @@ def names_couple(written: str) -> bool:
 
 @cache
 def _couple() -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:{'|'.join(load('nlp.names')['couples'])})\s+")
+    return compiled(rf"\b(?:{'|'.join(load('nlp.names')['couples'])})\s+")

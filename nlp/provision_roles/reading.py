@@ -10,6 +10,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Unit
+from nlp.compiled_patterns import compiled
 from nlp.concepts.provision_body import body_start
 from nlp.concepts.provision_cues import OWN_NUMBER, ProvisionCues, name_of_grouping, punishes, read_cues, word_stems
 from nlp.concepts.tagging import named_in, tags_of
@@ -23,14 +24,14 @@ _CACHED = 4_000
 _OPENING, _FIRST_WORDS, _WHOLE = 400, 160, 2_500  # characters of the body
 _PENALTIES_IN, _PUNISHED_IN, _CITED_IN = 1_500, 4_000, 200
 # A capital misread by a conversion as the number of an item: "D - esacato".
-SPLIT_CAPITAL = regex.compile(r"(?<!\w)(\p{Lu}\p{Ll}?) - (?=\p{Ll})")
+SPLIT_CAPITAL = compiled(r"(?<!\w)(\p{Lu}\p{Ll}?) - (?=\p{Ll})")
 _MARKS = " .-*\n)]”—–"
-_ITEM = regex.compile(r"\n\s*(?:[ivx]+|[a-z]|\d+)[.)°º-]")
-_FIRST_PARAGRAPH = regex.compile(r"(?P<words>\p{Lu}[^\n.;:]{2,90})\.[ \t]*\n\s*\n\s*(?=[\p{Lu}\d(«“\"])")
+_ITEM = compiled(r"\n\s*(?:[ivx]+|[a-z]|\d+)[.)°º-]")
+_FIRST_PARAGRAPH = compiled(r"(?P<words>\p{Lu}[^\n.;:]{2,90})\.[ \t]*\n\s*\n\s*(?=[\p{Lu}\d(«“\"])")
 # "Homicidio. El que": a heading in the line of the text, where the conduct follows
-_RUN_IN = regex.compile(r"(?P<words>\p{Lu}[^\n.;:\d]{2,90})\.[ \t*]*(?=\p{Lu})")
+_RUN_IN = compiled(r"(?P<words>\p{Lu}[^\n.;:\d]{2,90})\.[ \t*]*(?=\p{Lu})")
 _MAX_WORDS = 12
-_INSERTED = regex.compile(r"\d[-. ]?(?:[A-Za-z]\b|bis|ter|qu|sex|sept|oct|non|dec)")
+_INSERTED = compiled(r"\d[-. ]?(?:[A-Za-z]\b|bis|ter|qu|sex|sept|oct|non|dec)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +162,4 @@ def _all_stems(text: str, language: str) -> frozenset[str]:
 
 @cache
 def _pattern(name: str, language: str) -> regex.Pattern[str]:
-    return regex.compile(load("nlp.provision_roles")[name].get(language, "(?!)"))
+    return compiled(load("nlp.provision_roles")[name].get(language, "(?!)"))

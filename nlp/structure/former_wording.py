@@ -9,13 +9,14 @@ from itertools import pairwise
 
 import regex
 
+from nlp.compiled_patterns import compiled
 from nlp.entities.dates import next_day
 from nlp.structure.consolidation_notes import replaced_on
 from nlp.structure.marks import Mark, same_unit
 from nlp.structure.unit_labels import grammar
 
 # "art. 157 [2000-07-24/2004-12-31]", "art. 157 [../2004-12-31]", "art. 157 [redacción anterior]"
-_FORMER = regex.compile(r" \[(?:(?:\.\.|(?P<since>\d{4}-\d\d-\d\d))/(?P<until>\d{4}-\d\d-\d\d)|[^\]/]+)\]$")
+_FORMER = compiled(r" \[(?:(?:\.\.|(?P<since>\d{4}-\d\d-\d\d))/(?P<until>\d{4}-\d\d-\d\d)|[^\]/]+)\]$")
 
 
 def is_of_day(label: str, day: str, since: str = "") -> bool:
@@ -101,9 +102,9 @@ def _iso(day: str | None) -> str:
 
 @cache
 def _announced() -> regex.Pattern[str]:
-    return regex.compile(grammar()["former"]["before"])
+    return compiled(grammar()["former"]["before"])
 
 
 @cache
 def _validity() -> regex.Pattern[str]:
-    return regex.compile(grammar()["former"]["period"])
+    return compiled(grammar()["former"]["period"])

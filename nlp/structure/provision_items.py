@@ -8,16 +8,17 @@ from functools import cache
 
 import regex
 
+from nlp.compiled_patterns import compiled
 from nlp.structure.unit_headings import notes
 from nlp.structure.unit_labels import grammar, letter_value, line_end, number_text, roman_value
 
 _INDENT = r"[ \t\f\v\u00a0#*_>]*+"
-_LINE = regex.compile(rf"{_INDENT}(?P<start>\S)[^\n]*")
-_PARAGRAPH = regex.compile(rf"{_INDENT}(?P<start>\S)[^\n]*(?:\n(?![ \t]*(?:\n|$))[^\n]*)*")
+_LINE = compiled(rf"{_INDENT}(?P<start>\S)[^\n]*")
+_PARAGRAPH = compiled(rf"{_INDENT}(?P<start>\S)[^\n]*(?:\n(?![ \t]*(?:\n|$))[^\n]*)*")
 _OUTERMOST = frozenset({"sign", "sole", "spanish_sign", "bracketed_number"})
-_WITHIN_LINE = regex.compile(r"(?<=[.;:]\s)(?=\p{Ll}\)\s\p{Lu})")
+_WITHIN_LINE = compiled(r"(?<=[.;:]\s)(?=\p{Ll}\)\s\p{Lu})")
 _LETTERED = frozenset({"es", "pt"})  # languages whose laws are published with several letters in one line
-_SKIPPED = regex.compile(r"[ \t*_.:\-–—]*(?:F\d+\[)?")
+_SKIPPED = compiled(r"[ \t*_.:\-–—]*(?:F\d+\[)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,17 @@ class Item:
 def _pattern(language: str) -> regex.Pattern[str]:
     items = grammar()["items"]
     branches = "|".join(f"(?P<is_{name}>{items[name]})" for name in grammar()["item_order"][language])
-    return regex.compile(f"(?:{branches})")
+    return compiled(f"(?:{branches})")
 
 
 @cache
 def _at_line(language: str) -> regex.Pattern[str]:
-    return regex.compile(rf"^{_INDENT}(?={_pattern(language).pattern})", regex.MULTILINE)
+    return compiled(rf"^{_INDENT}(?={_pattern(language).pattern})", regex.MULTILINE)
 
 
 @cache
 def _dated_law() -> regex.Pattern[str]:
-    return regex.compile(grammar()["dated_law"])
+    return compiled(grammar()["dated_law"])
 
 
 def items(text: str, start: int, end: int, language: str, jurisdiction: str) -> Iterator[Item]:

@@ -9,13 +9,14 @@ from itertools import pairwise
 
 import regex
 
+from nlp.compiled_patterns import compiled
 from nlp.structure.consolidation_notes import follows_note, precedes_note
 from nlp.structure.marks import Mark
 from nlp.structure.unit_labels import grammar, line_end
 
 Range = tuple[int, int]
 
-_OPENING = regex.compile(
+_OPENING = compiled(
     r"^[ \t#*_>]*+(?P<open>[«“\"‘'])[ \t*_]*"
     r"(?:(?P<word>(?i:art\w*\.?|t[ií]t\w*|cap\w*|sec\w*|sub\w*|livr\w*|libro|disp\w*"
     r"|chap\w*|part\w*|schedule|anexo|annexe?)[ \t]+"
@@ -32,7 +33,7 @@ _MAX_LENGTH = 60_000
 _MAX_PARAGRAPH_LENGTH = 8_000
 _ANNOUNCEMENT = 200
 _APPROVAL = 500  # characters of an article that approves a law
-_ANNOUNCING = regex.compile(r"(?::|(?<![.])[—–-])[ \t\n*_#]*\Z")  # not a rubric with ".-"
+_ANNOUNCING = compiled(r"(?::|(?<![.])[—–-])[ \t\n*_#]*\Z")  # not a rubric with ".-"
 _COUNTED = 3  # first articles of a law that is quoted as a whole
 _GAP = 20  # blank characters and markup before a quotation
 _MARKUP = " \t\n*_#"
@@ -70,7 +71,7 @@ def _closing(text: str, opening: regex.Match[str], mark: str, closings: Sequence
 
 @cache
 def _closing_pattern(mark: str) -> regex.Pattern[str]:
-    return regex.compile(
+    return compiled(
         rf"{regex.escape(mark)}[ \t*_]*+[.;,)\]]*+[ \t]*+(?:\((?:\*{{1,3}}|NR|AC)\))?[ \t*_.;]*+(?:and|or|et|y|e)?$",
         regex.MULTILINE,
     )
@@ -117,7 +118,7 @@ def approved_laws(text: str, found: Sequence[Mark], quoted: Sequence[Range]) -> 
 
 @cache
 def _approval() -> regex.Pattern[str]:
-    return regex.compile(grammar()["approved_law"])
+    return compiled(grammar()["approved_law"])
 
 
 def _is_counted(articles: Sequence[Mark], part: Range) -> bool:
@@ -182,4 +183,4 @@ def announces_quotation(text: str, position: int) -> bool:
 
 @cache
 def _amending() -> regex.Pattern[str]:
-    return regex.compile(grammar()["amending"])
+    return compiled(grammar()["amending"])

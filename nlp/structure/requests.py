@@ -10,6 +10,7 @@ import regex
 from extraction.document import Block
 from extraction.resource import load
 from nlp.annotations import Unit
+from nlp.compiled_patterns import compiled
 from nlp.structure.section_headings import Lexicon, SectionHeading, bare, lexicon, section_headings
 
 ORIGIN = "structure.requests@3"
@@ -55,7 +56,7 @@ def _colon_only() -> frozenset[str]:
 @cache
 def _letter_pattern() -> regex.Pattern[str]:
     word = load("nlp.request_sections")["section_word"]
-    return regex.compile(
+    return compiled(
         rf"^[ \t#*_|]*(?P<label>{word}[ \t]+(?P<letter>[A-M])\d?(?!\w)(?:[ \t]*[.:\-–—)]?[^\n]{{0,120}}(?<![.;])$"
         rf"|[ \t]*[.:\-–—)](?:[ \t]*[^\n.:☐☒]{{3,60}}[:.])?(?=[ \t]*\S)))",
         regex.MULTILINE,

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 import regex
 
 from extraction.document import Block, BlockKind
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold
 
 Lexicon = Mapping[str, str]
 
-_LINE = regex.compile(r"^[ \t\u00a0#*_>|]*(?P<line>\S[^\n]*)$", regex.MULTILINE)
-_NUMBERING = regex.compile(
+_LINE = compiled(r"^[ \t\u00a0#*_>|]*(?P<line>\S[^\n]*)$", regex.MULTILINE)
+_NUMBERING = compiled(
     r"(?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Z]|[a-z](?=\)))[ \t]?[.\-–—)º°]+[ \t]*[\-–—]?[ \t]*"
     r"|(?:[IVXLC]{1,6}|\d{1,2})[ \t]+(?=\p{Lu}))"
 )
 # Letterspaced capitals: "F A L L O".
-_SPACED = regex.compile(r"(?:\p{Lu}[ \t\u00a0]{1,3}){3,60}\p{Lu}")
+_SPACED = compiled(r"(?:\p{Lu}[ \t\u00a0]{1,3}){3,60}\p{Lu}")
 _MAX_LENGTH = 120
 _MARKUP = " \t*_#|>"
 

@@ -7,6 +7,7 @@ from functools import cache
 
 import regex
 
+from nlp.compiled_patterns import compiled
 from nlp.structure.unit_labels import grammar
 
 _MAX_LENGTH = 220
@@ -16,24 +17,24 @@ _MAX_PARTED = 50  # characters of a rubric where each line of a paragraph stands
 _WINDOW = 2000
 _MARKS = " \t\n\r*_"
 _SENTENCE_ENDS = '.;,:)”»"]…'
-_MARKUP = regex.compile(r"[#*_>\[\]]+")
-_LINE = regex.compile(r"[^\n]*")
-_CLOSED = regex.compile(
+_MARKUP = compiled(r"[#*_>\[\]]+")
+_LINE = compiled(r"[^\n]*")
+_CLOSED = compiled(
     r"[ \t*_]*(?:\.[ \t]?[-–—]+|[.:–—-])?[ \t*_]*(?P<rubric>\(.{3,200}?\)\.?|[^\n]{3,200}?)"
     # a single dash may open a parenthesis ("por qualquer meio - inclusive ..."); it ends a rubric before a sentence
     # "4. Money laundering.—A person who", "7. Forfeiture.—(1) Where": behind a full stop a dash needs no space
     r"(?:(?:\.[ \t*_]*[.:]?|[ \t*_]*[.:])[-–—]{1,2}(?=\s)|\.[–—](?=\p{Lu}|\(\d)|[ \t*_]*[-–—]{1,2}(?=\s+[^\p{Ll}\s]))",
     regex.DOTALL,
 )
-_CAPITALS = regex.compile(r"[ \t*_.:\-–—]*(?P<rubric>\p{Lu}{3}[\p{Lu} ,\-]{2,150})\.(?=\s)")
-_WORD = regex.compile(r"\p{L}{3}")
-_NUMBERED = regex.compile(r"[ \t*_.:\-–—]*\(?\d")
+_CAPITALS = compiled(r"[ \t*_.:\-–—]*(?P<rubric>\p{Lu}{3}[\p{Lu} ,\-]{2,150})\.(?=\s)")
+_WORD = compiled(r"\p{L}{3}")
+_NUMBERED = compiled(r"[ \t*_.:\-–—]*\(?\d")
 
 
 @cache
 def notes() -> regex.Pattern[str]:
     """Return the expression of editorial lines about amendments, which are no text of a law."""
-    return regex.compile(grammar()["notes"])
+    return compiled(grammar()["notes"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _is_no_rubric(line: str) -> bool:
 
 @cache
 def _never() -> regex.Pattern[str]:
-    return regex.compile(grammar()["no_rubric"])
+    return compiled(grammar()["no_rubric"])
 
 
 def is_short_line(text: str, body: int, line_end: int, end: int) -> bool:
@@ -215,4 +216,4 @@ def _may_be_rubric(printed: str) -> bool:
 
 @cache
 def _trailing_note() -> regex.Pattern[str]:
-    return regex.compile(grammar()["trailing_note"])
+    return compiled(grammar()["trailing_note"])

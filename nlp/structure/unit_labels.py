@@ -9,15 +9,16 @@ from typing import Any
 import regex
 
 from extraction.resource import load
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold
 
 _LATIN_SUFFIX_FROM = 2
 _MAX_LINE_LENGTH = 20_000
 _PREFIX_RANKS = {"": 0, "L": 1, "LO": 1, "R": 2, "D": 2, "A": 3}
-_THOUSANDS = regex.compile(r"(?<=^\d{1,2})\.(?=\d{3}$)")
-_PARTS = regex.compile(r"\p{L}+|\d+")
-_SUFFIX_PARTS = regex.compile(r"(?P<before>[^\p{L}\d]*)(?P<part>\p{L}+|\d+)")
-_KEY_PARTS = regex.compile(r"\d+|[A-Z]+")
+_THOUSANDS = compiled(r"(?<=^\d{1,2})\.(?=\d{3}$)")
+_PARTS = compiled(r"\p{L}+|\d+")
+_SUFFIX_PARTS = compiled(r"(?P<before>[^\p{L}\d]*)(?P<part>\p{L}+|\d+)")
+_KEY_PARTS = compiled(r"\d+|[A-Z]+")
 _LETTERS = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
