@@ -100,6 +100,17 @@ NAMED = [
     ("en", "illegal dumping of waste", "WASTE"),
     ("pt", "desmatamento", "LOGGING"),
     ("fr", "abattage illégal d'arbres", "LOGGING"),
+    ("es", "testaferro", "FRONTP"),
+    ("es", "prestanombre", "FRONTP"),
+    ("pt", "testa de ferro", "FRONTP"),
+    ("fr", "homme de paille", "FRONTP"),
+    ("en", "front person", "FRONTP"),
+    ("es", "paraíso fiscal", "TAXHAVEN"),
+    ("pt", "paraíso fiscal", "TAXHAVEN"),
+    ("fr", "paradis fiscal", "TAXHAVEN"),
+    ("en", "tax haven", "TAXHAVEN"),
+    ("es", "desplazamiento forzado", "FORCDISP"),
+    ("en", "forcible transfer of population", "FORCDISP"),
 ]
 
 DESCRIBED = [
@@ -128,7 +139,8 @@ def test_what_names_nothing_finds_nothing(text: str) -> None:
 
 ORDINARY = [
     ("es", "revisión de un acuerdo"), ("es", "fuga de agua"), ("es", "renta nacional"), ("es", "vacuna"),
-    ("pt", "captura de imagem"), ("pt", "lavagem de roupa"), ("pt", "necessidade de descanso"), ("pt", "cartas"),
+    ("pt", "captura de imagem"), ("pt", "suco de laranja"), ("pt", "lavagem de roupa"),
+    ("pt", "necessidade de descanso"), ("pt", "cartas"),
     ("en", "phone battery"), ("en", "withdrawal symptoms"), ("en", "Amnesty International"), ("en", "tariff"),
     ("fr", "indicateur social"), ("fr", "défaut de fabrication"), ("fr", "greffe du rein"), ("fr", "visites"),
 ]  # fmt: skip

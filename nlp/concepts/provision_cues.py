@@ -23,8 +23,12 @@ OWN_NUMBER = compiled(
     r"(?:\s+(?:bis|ter|qu[aá]ter|quinquies|sexies)\b)?[\s.:)º°–—-]*){1,2}",
     regex.I,
 )
-# "Denuncia. Cualquier persona": a heading in the line of the text.
-_RUN_IN = compiled(r"(?P<words>\p{Lu}[^\n.;:\d]{2,90})\.[ \t*_]*(?=[\p{Lu}\d(«“\"])")
+# "Denuncia. Cualquier persona", "Concurso de infrações 1 Se": a heading in the line of the text.
+_RUN_IN = compiled(
+    r"(?P<words>\p{Lu}[^\n.;:\d]{2,90}(?<!\b(?:\p{L}|arts?)))(?:\.[ \t*_]*(?=[\p{Lu}\d(«“\"])| (?=1 \p{Lu}))"
+)
+# "Prueba testimonial Todo testigo podrá": one whose full stop is missing, before a word that begins a sentence.
+_UNSTOPPED = r"(?P<words>\p{Lu}[^\n.,;:\d]{8,90}?) (?=(?:%s) \p{Ll})"
 _MAX_WORDS = 12
 _PUNISHED = 4_000
 
@@ -65,10 +69,18 @@ def read_cues(text: str, unit: Unit, start: int, language: str, jurisdiction: st
 def run_in_heading(text: str, language: str) -> str:
     """Return the heading of a provision in the line of its text, empty without one ("Artículo 173.- Denuncia. El")."""
     number = OWN_NUMBER.match(text)
-    first = _RUN_IN.match(text, number.end()) if number else None
+    if number is None:
+        return ""
+    first = _RUN_IN.match(text, number.end()) or _unstopped(language).match(text, number.end())
     if first is None or len(first["words"].split()) > _MAX_WORDS:
         return ""
     return "" if _pattern("sentence_words", language).search(fold(first["words"])) else str(first["words"])
+
+
+@cache
+def _unstopped(language: str) -> regex.Pattern[str]:
+    begins = load("nlp.provision_cues")["sentence_begins"].get(language)
+    return compiled(_UNSTOPPED % begins if begins else "(?!)")
 
 
 def punishes(text: str, language: str) -> bool:
