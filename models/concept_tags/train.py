@@ -44,7 +44,8 @@ EXACT, ALSO = 2.0, 0.2  # how much a candidate counts that the provision is abou
 LEAST, LEAST_BEST = 0.6, 0.4
 PRIOR_LEAST, PRIOR_LEAST_BEST = 0.5, 0.35  # of weights fitted towards the prior ones
 FOLDERS = (3, 4, 5, 6, 9)  # of the laws that are not part of the reference data
-KEPT = ("sixth", "seventh", "eighth", "ninth", "ninth_kept", "eleventh", "eleventh_kept")  # draws that are only measured
+# Draws that are only measured.
+KEPT = ("sixth", "seventh", "eighth", "ninth", "ninth_kept", "eleventh", "eleventh_kept")
 ADDED = "training_2"  # the part that is fitted towards the prior weights
 
 
