@@ -37,6 +37,12 @@ def test_words_are_doubted(measure: str, likely: dict[str, float], doubted: bool
     assert not is_doubted(measure, 3, letter(**likely)[:11])
 
 
+def test_measures_of_other_clauses_say_nothing_against_words() -> None:
+    scored = letter(**{TRAFFIC: 0.7, BANK: 0.99})
+    assert is_doubted(TRAFFIC, 3, scored)
+    assert not is_doubted(TRAFFIC, 3, scored, {BANK})
+
+
 @pytest.mark.parametrize(
     ("mood", "named", "probability", "found"),
     [

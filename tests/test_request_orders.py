@@ -59,6 +59,37 @@ def test_verb_of_execution_orders_a_measure(language: str, text: str, expected: 
     assert expected <= measures(language, text)
 
 
+BANK = {"bank_information", "freezing"}
+HOLDER = {"subscriber_data", "interception"}
+STORIES = {
+    "es": "La investigación trata de una estafa. Empezó en mayo de 2025. El dinero se pagó en efectivo. Él niega los "
+    "hechos. Su hermana es ajena. La sociedad fue disuelta. Dos facturas eran falsas. El legajo tiene tres tomos.\n",
+    "pt": "A investigação trata de uma burla. Começou em maio de 2025. O dinheiro foi pago em numerário. Ele nega os "
+    "factos. A irmã é alheia. A sociedade foi dissolvida. Duas faturas eram falsas. O processo tem três volumes.\n",
+    "en": "The case concerns a fraud. It began in May 2025. The money was paid in cash. He denies the facts. His "
+    "sister was not involved. The company was dissolved. Two invoices were false. The file has three volumes.\n",
+    "fr": "L'enquête porte sur une escroquerie. Elle a commencé en mai 2025. L'argent a été payé en espèces. Il nie "
+    "les faits. Sa soeur n'y est pour rien. La société a été dissoute. Deux factures étaient fausses. Le dossier "
+    "compte trois tomes.\n",
+}
+# What other clauses request says nothing against the order of a clause, whatever the network takes the sentence for.
+COORDINATED = [
+    ("en", "We ask you to obtain the records of the account 7710045532, and freeze the funds in the account.", BANK),
+    ("es", "Se solicita obtener los extractos de la cuenta 7710045532 desde mayo de 2023, y congelar los fondos.", BANK),
+    ("es", "Solicitamos identificar al titular del número 600123456, e intervenir sus comunicaciones.", HOLDER),
+    ("pt", "Solicita-se obter os extratos da conta 7710045532 do período de 1 de maio de 2023 a 31 de março de 2024, e bloquear o saldo.", BANK),
+    ("fr", "Nous vous prions d'obtenir les relevés du compte n° 00251478963 du 1er janvier 2022 au 30 juin 2025, et de geler les sommes qui y figurent.", BANK),
+    ("fr", "Nous vous prions d'identifier le titulaire du numéro 0612345678, ainsi que d'intercepter ses communications.", HOLDER),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "sentence", "expected"), COORDINATED)
+def test_verb_that_begins_a_coordinated_clause_orders_a_measure(
+    language: str, sentence: str, expected: set[str]
+) -> None:
+    assert measures(language, STORIES[language] + sentence) == expected
+
+
 CLOSINGS = {
     "es": "Se solicita el certificado de antecedentes penales.",
     "pt": "Solicita-se o certificado de registo criminal.",

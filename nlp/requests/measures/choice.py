@@ -31,15 +31,20 @@ Known = Collection[tuple[str, int]]  # measures that words request, with their p
 Found = tuple[str, Statement, float]  # a measure, the statement that requests it, its probability
 
 
-def is_doubted(measure: str, place: int, scored: Scored) -> bool:
+def is_doubted(measure: str, place: int, scored: Scored, besides: Collection[str] = ()) -> bool:
     """Return whether the network takes words for no request of a measure.
 
-    ``place`` is that of the words in the running text. The network is not asked in very short texts.
+    ``place`` is that of the words in the running text. ``besides`` are measures that other clauses of the statement
+    request, which say nothing against it. The network is not asked in very short texts.
     """
     if len(scored) < FEW:
         return False
     within = (likely for one, likely in scored if one.statement.start <= place < one.statement.end)
-    return any(measure in likely and not _is_named(measure, likely) for likely in within)
+    return any(measure in likely and not _is_named(measure, _without(likely, besides)) for likely in within)
+
+
+def _without(likely: Mapping[str, float], besides: Collection[str]) -> Mapping[str, float]:
+    return {measure: probability for measure, probability in likely.items() if measure not in besides}
 
 
 def _is_named(measure: str, likely: Mapping[str, float]) -> bool:

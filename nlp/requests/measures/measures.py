@@ -27,7 +27,7 @@ from nlp.requests.persons.persons import concerned_parties
 from nlp.requests.persons.role_places import PURSUED
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.measures@10"
+ORIGIN = "requests.measures@11"
 _DOCUMENTS = "production_documents"
 _HEARINGS = _WITNESS, _SUSPECT = HEARINGS
 # A request of these types has exactly one measure, whatever other measures it mentions.

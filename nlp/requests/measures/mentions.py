@@ -24,6 +24,8 @@ from nlp.requests.measures.earlier_requests import without_earlier
 from nlp.requests.measures.handed_over import SEIZURE, handed_over
 from nlp.requests.measures.plain_orders import (
     asks_for_results,
+    begins_clause,
+    is_clause_order,
     is_of_things_held,
     is_plain_order,
     tells_held,
@@ -32,6 +34,7 @@ from nlp.requests.measures.rule_mentions import (
     SURE_BOX,
     Mention,
     awaited_mentions,
+    is_apart,
     names_form_alone,
     read_evidence,
     rule_mentions,
@@ -59,12 +62,13 @@ def _requested(context: RequestContext) -> list[Mention]:
     scored = _scored(context)
     held = [one for one in rule_mentions(context) if is_of_things_held(context.flow.folded, one)]
     ruled = [one for one in rule_mentions(context) if not _is_of_held(context, one, held)]
-    doubted = [one for one in ruled if one.confidence < SURE_BOX and is_doubted(one.measure, one.start, scored)]
+    doubted = [one for one in ruled if one.confidence < SURE_BOX and _is_doubted(context, one, scored, ruled)]
     ordered = [one for one in doubted if _is_ordered(context, one, scored, ruled)]
     kept = [one for one in ruled if one not in doubted or one in ordered]
     found = kept or ruled
     secrets = [context.flow.at(one.start) for one in read_confidentiality(context)]
-    misread = {one.statement.start for one in (*ordered, *held)}
+    misread = {one.statement.start for one in ordered if is_plain_order(context.flow.folded, one)}
+    misread |= {one.statement.start for one in held}
     things_held = {one.statement.start for one in held}
     likely = [
         one
@@ -79,6 +83,27 @@ def _requested(context: RequestContext) -> list[Mention]:
     over = {one.statement for one in given}
     kept = [one for one in asked if one.measure != SEIZURE or one.statement not in over]
     return without_earlier(context, [*kept, *given])
+
+
+def _is_doubted(context: RequestContext, mention: Mention, scored: Scored, ruled: Iterable[Mention]) -> bool:
+    """Return whether the network takes the words of a mention for no request.
+
+    Where clauses are coordinated ("obtain the records, and freeze the account"), likelier measures of the other
+    clauses say nothing against them.
+    """
+    besides = _elsewhere(context, mention, ruled) if _is_in_clause(context.flow.folded, mention, ruled) else ()
+    return is_doubted(mention.measure, mention.start, scored, besides)
+
+
+def _is_in_clause(folded: str, mention: Mention, ruled: Iterable[Mention]) -> bool:
+    """Return whether the words of a mention begin a coordinated clause, or are before one that orders a measure."""
+    later = (one for one in ruled if one.start > mention.start and is_apart(folded, mention, one))
+    return begins_clause(folded, mention) or any(is_clause_order(folded, one) for one in later)
+
+
+def _elsewhere(context: RequestContext, mention: Mention, ruled: Iterable[Mention]) -> set[str]:
+    """Return the other measures that words of the statement of a mention request in other phrases."""
+    return {one.measure for one in ruled if is_apart(context.flow.folded, mention, one)} - {mention.measure}
 
 
 def _is_question(context: RequestContext, mention: Mention) -> bool:
@@ -105,11 +130,14 @@ def _is_of_held(context: RequestContext, mention: Mention, held: Iterable[Mentio
 
 
 def _is_ordered(context: RequestContext, mention: Mention, scored: Scored, ruled: Iterable[Mention]) -> bool:
-    """Return whether the first words of an item order a measure, and the network is sure of no other one there.
+    """Return whether the first words of an item or clause order a measure, and the network is sure of no other there.
 
-    Another measure that the item orders in words behind it says nothing against the first.
+    Another measure that the item orders in words behind it says nothing against the first, nor do those of other
+    clauses against an order that begins a clause of its own.
     """
     folded = context.flow.folded
+    if is_clause_order(folded, mention):
+        return not is_contradicted(mention.measure, mention.statement, scored, _elsewhere(context, mention, ruled))
     besides = {one.measure for one in ruled if one.statement == mention.statement and one.start >= mention.end}
     besides |= {SEIZURE} if is_of_things_held(folded, mention) else set()
     return is_plain_order(folded, mention) and not is_contradicted(mention.measure, mention.statement, scored, besides)

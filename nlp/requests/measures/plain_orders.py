@@ -14,6 +14,7 @@ from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.sentences import MARKER
 from nlp.requests.statements import ASKED, Statement
 
+_BEHIND = 8  # characters behind the words of a measure that tell a verb from a noun ("search the")
 _DOCUMENTS = "production_documents"
 
 
@@ -29,9 +30,39 @@ def is_plain_order(folded: str, mention: Mention) -> bool:
     return statement.start <= mention.start <= order_start(folded, statement)
 
 
+def begins_clause(folded: str, mention: Mention) -> bool:
+    """Return whether the words of a measure begin a clause that is coordinated with the words before it."""
+    start = _clause_start(folded, mention)
+    return start is not None and _head().fullmatch(folded, start, mention.start) is not None
+
+
+def is_clause_order(folded: str, mention: Mention) -> bool:
+    """Return whether a verb that begins a coordinated clause of a request orders a measure ("..., and freeze it").
+
+    Only measures count whose first words tell them from all others.
+    """
+    is_asked = mention.statement.mood_at(mention.start) == ASKED
+    if not is_asked or mention.measure not in load("nlp.request_orders")["plain"]:
+        return False
+    start = _clause_start(folded, mention)
+    is_verb = start is not None and _clause("verb").search(folded, start, mention.end + _BEHIND) is not None
+    return is_verb and begins_clause(folded, mention)
+
+
+def _clause_start(folded: str, mention: Mention) -> int | None:
+    """Return where the clause with the words of a measure begins, behind its conjunction, if it is not the first."""
+    joints = _clause("joint").finditer(folded, mention.statement.start, mention.start, overlapped=True)
+    return max((found.end() for found in joints), default=None)
+
+
 def is_prolonged(folded: str, mention: Mention) -> bool:
     """Return whether a statement asks to prolong the measure of a mention, whose object an earlier order names."""
     return _prolong().search(folded, mention.statement.start, mention.start) is not None
+
+
+@cache
+def _clause(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_orders")["clause"][name])
 
 
 @cache

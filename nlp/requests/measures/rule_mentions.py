@@ -233,6 +233,11 @@ def names_form_alone(folded: str, mention: Mention, other: Mention) -> bool:
     return is_special and rules[mention.measure].form.fullmatch(folded, mention.start, mention.end) is not None
 
 
+def is_apart(folded: str, mention: Mention, other: Mention) -> bool:
+    """Return whether two mentions of a statement are in different phrases."""
+    return mention.statement == other.statement and not _beside(mention, other, folded)
+
+
 def _beside(mention: Mention, other: Mention, folded: str) -> bool:
     """Return whether two mentions of a statement are in one phrase, without a separator or conjunction between."""
     between = folded[min(mention.end, other.end) : max(mention.start, other.start)]
