@@ -54,6 +54,15 @@ def test_the_first_article_of_the_chapter_is_the_basic_offence() -> None:
     ]
 
 
+def test_the_first_article_of_the_chapter_is_the_basic_offence_though_not_chosen() -> None:
+    bodies = {
+        "21": "El juez que a sabiendas fallare contra ley será castigado con presidio de uno a tres años.",
+        "26": "El empleado que dictare una resolución injusta será castigado con multa de diez días.",
+    }
+    given = provisions(bodies, "es", "CL", "§ IV. Prevaricación.")
+    assert roles("PREVAR", given, [(1, BASIC)]) == [("art. 21", BASIC), ("art. 26", SPECIAL)]
+
+
 def test_an_aggravated_form_is_not_the_basic_offence_beside_another() -> None:
     given = provisions(THEFT, "fr", "FR", "Section 1 : Des atteintes aux biens")
     assert roles("ROB", given, [(3, BASIC), (2, SPECIAL)])[0] == ("art. 311-4", BASIC)

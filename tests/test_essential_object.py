@@ -33,6 +33,7 @@ from nlp.provision_roles.essential_object import names_object
         ("DRUG", "es", "La persona que sin autorización extraiga o comercialice recursos mineros", False),
         ("DRUG", "es", "El que suministrare las sustancias mencionadas en la presente ley", True),
         ("DRUG", "fr", "La cession ou l'offre illicites de stupéfiants", True),
+        ("TERFIN", "es", "provea dinero para cometer un delito con la finalidad prevista en el artículo 12", True),
         ("TERFIN", "pt", "Receber ou investir recursos para os crimes previstos nesta Lei", True),
         ("OMISSION", "es", "El que asista al o a los agentes de la actividad delictiva para lograr provecho", False),
         ("PIMP", "es", "el que facilite la entrada o el tránsito irregular de personas", False),

@@ -43,7 +43,8 @@ def _with_first_of_chapter(
     if surest is None or code in readings[surest].heading_names:
         return list(chosen)
     others = [place for place, _ in chosen if place != surest and _is_plain(readings[place])]
-    heads = [place for place in others if _heads_chapter(code, kept[place], readings[place])]
+    own_law = [place for place in _of_law(kept, surest) if place not in others and _is_plain(readings[place])]
+    heads = [place for place in (*others, *own_law) if _heads_chapter(code, kept[place], readings[place])]
     is_head = readings[surest].punishes and _heads_chapter(code, kept[surest], readings[surest])
     if heads and not is_head:
         return _exchanged(chosen, surest, heads[0])
@@ -51,6 +52,12 @@ def _with_first_of_chapter(
     if (readings[surest].aggravates or _is_of_others(code, kept[surest])) and common:
         return _exchanged(chosen, surest, common[0])
     return list(chosen)
+
+
+def _of_law(kept: Sequence[Provision], place: int) -> list[int]:
+    """Return the other provisions found in the law of the provision at ``place``."""
+    own = kept[place].document_id
+    return [other for other, provision in enumerate(kept) if provision.document_id == own and other != place]
 
 
 def _is_plain(reading: ProvisionReading) -> bool:
