@@ -14,6 +14,7 @@ from nlp.requests.context import RequestContext
 # Parts without a statement of purpose: names, laws and quotations.
 _ELSEWHERE = frozenset({"statute_text", "legal_basis", "annexes"})
 _SHORTEST = 25
+_HEARINGS = frozenset({"hearing_witness", "hearing_suspect", "videoconference"})
 
 
 def states_purpose(context: RequestContext, fields: Fields) -> bool:
@@ -25,11 +26,11 @@ def states_purpose(context: RequestContext, fields: Fields) -> bool:
         if context.section_at(context.flow.places[sentence.start]) in _ELSEWHERE:
             continue
         words = _without_open_end(folded[sentence.start : sentence.end])
-        if any(pattern(name).search(words) for name in _PATTERNS) or _says_aim(words):
+        if any(pattern(name).search(words) for name in _PATTERNS) or says_aim(words):
             return True
     if measure_names(fields) & {*load("nlp.request_checks")["own_purpose"]}:
         return True
-    return _is_urgent_for_loss(fields) or _asks_a_witness_questions(context, fields)
+    return _is_urgent_for_loss(fields) or _asks_questions(context, fields)
 
 
 def _without_open_end(words: str) -> str:
@@ -38,14 +39,18 @@ def _without_open_end(words: str) -> str:
     return words[: found.start()] if found else words
 
 
-def _asks_a_witness_questions(context: RequestContext, fields: Fields) -> bool:
-    return "hearing_witness" in measure_names(fields) and says(context, "questions")
+def _asks_questions(context: RequestContext, fields: Fields) -> bool:
+    """Return whether somebody is to be heard on questions that the letter gives, which say what the hearing is for."""
+    return bool(_HEARINGS & measure_names(fields)) and says(context, "questions")
 
 
+# Groups that say by themselves why evidence is needed.
+_ALONE = ("future", "unknown", "cannot_know", "loss", "depends", "without", "alone", "tendered")
 _PATTERNS = ("purpose_label", "purpose_needed", "purpose_link")
 
 
-def _says_aim(words: str) -> bool:
+def says_aim(words: str) -> bool:
+    """Return whether a folded sentence says what evidence is for or why it is needed."""
     flat = " ".join(words.split())
     return any(aim.search(flat) for aim in _aims())
 
@@ -68,7 +73,7 @@ def _aims() -> tuple[regex.Pattern[str], ...]:
         rf"(?<!\b(?:no|nao|not|ne) (?:\w+ )?){group['need']} {_words(3)}"
         rf"(?:para|pour|for|to|dans|en|in|a|ao|na|no|da|do|as) {_words(4)}{group['matter']}\b",
     )
-    alone = (group[name] for name in ("future", "unknown", "cannot_know", "loss"))
+    alone = (group[name] for name in _ALONE)
     return tuple(regex.compile(words) for words in (*joined, *alone))
 
 
