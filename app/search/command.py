@@ -151,12 +151,9 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
         console.print(Text(_recognised_words(recognised)))
     if result.request.mode == "both" and not meaning:
         console.print(say("search.without_meaning"))
-    for name in ("by_names", "by_meaning"):
+    for name in ("by_names", "by_meaning", "words_only", "not_in_force", "not_in_force_then", "perhaps_in_force"):
         if number := getattr(result, name):
             console.print(say_count(f"search.{name}", number))
-    for name in ("words_only", "not_in_force", "not_in_force_then", "perhaps_in_force"):
-        if number := getattr(result, name):
-            console.print(say(f"search.{name}", number=number))
     for cited in result.citations:
         if cited.is_only_its_law or not (cited.held or cited.is_identifier):
             found = "search.only_its_law_held" if cited.held else "search.not_held_here"
