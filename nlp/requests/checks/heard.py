@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import regex
 
 from nlp.folding import fold
-from nlp.requests.checks.words import Fields, measure_names, measure_of, pattern
+from nlp.requests.checks.words import HEARINGS, Fields, measure_names, measure_of, pattern
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import Proposal
 
 UNLOCATED = "heard_unlocated"
-_HEARD = frozenset({"hearing_witness", "hearing_suspect", "videoconference", "service_of_documents"})
+_HEARD = HEARINGS | {"service_of_documents"}
 _LOCATED = "identify_locate_person"
 _BEFORE, _BEHIND, _LEAST_NAME = 80, 260, 3
 _FROM_NUMBER, _TO_NUMBER = 20, 60  # characters before and behind the word for a street in which its number is

@@ -8,13 +8,12 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.requests.checks.words import Fields, letter_sentences, measure_names, open_clause, pattern, says
+from nlp.requests.checks.words import HEARINGS, Fields, letter_sentences, measure_names, open_clause, pattern, says
 from nlp.requests.context import RequestContext
 
 # Parts without a statement of purpose: names, laws and quotations.
 _ELSEWHERE = frozenset({"statute_text", "legal_basis", "annexes"})
 _SHORTEST = 25
-_HEARINGS = frozenset({"hearing_witness", "hearing_suspect", "videoconference"})
 
 
 def states_purpose(context: RequestContext, fields: Fields) -> bool:
@@ -41,7 +40,7 @@ def _without_open_end(words: str) -> str:
 
 def _asks_questions(context: RequestContext, fields: Fields) -> bool:
     """Return whether somebody is to be heard on questions that the letter gives, which say what the hearing is for."""
-    return bool(_HEARINGS & measure_names(fields)) and says(context, "questions")
+    return bool(HEARINGS & measure_names(fields)) and says(context, "questions")
 
 
 # Groups that say by themselves why evidence is needed.

@@ -8,10 +8,9 @@ from math import log1p
 import regex
 
 from nlp.requests.checks.evidence_words import amount, asked_words
-from nlp.requests.checks.words import Fields, measure_names, measure_of, open_clause, says, target_of
+from nlp.requests.checks.words import HEARINGS, Fields, measure_names, measure_of, open_clause, says, target_of
 from nlp.requests.context import RequestContext
 
-_HEARINGS = frozenset({"hearing_witness", "hearing_suspect", "videoconference"})
 _ACCOUNTS = frozenset({"bank_information", "freezing"})
 _NUMBER = regex.compile(r"\d{3}")
 
@@ -28,7 +27,7 @@ def vagueness_evidence(context: RequestContext, fields: Fields) -> Mapping[str, 
         "measures.number": log1p(len(rows)),
         "measures.none": float(not rows),
         "measures.aimless": len(aimless) / max(1, len(rows)),
-        "measures.aimless_hearing": float(bool(_HEARINGS & {*aimless})),
+        "measures.aimless_hearing": float(bool(HEARINGS & {*aimless})),
         "measures.aimless_accounts": float(bool(accounts) and not numbered),
         "measures.open_quantity": amount("open_quantity", asked),
         "measures.unnamed": amount("unnamed", asked),
@@ -36,7 +35,7 @@ def vagueness_evidence(context: RequestContext, fields: Fields) -> Mapping[str, 
         "measures.open_end": float(any(open_clause(" ".join(words.split())) for words in asked)),
         "measures.length": log1p(length) / 3 - 2,
         "measures.figures": log1p(sum(len(_NUMBER.findall(words)) for words in asked)),
-        "measures.no_questions": float(bool(_HEARINGS & names) and not says(context, "questions")),
+        "measures.no_questions": float(bool(HEARINGS & names) and not says(context, "questions")),
         "measures.search": float("search_seizure" in names),
         "measures.locate": float("identify_locate_person" in names),
         "measures.production": float("production_documents" in names),

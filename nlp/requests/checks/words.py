@@ -13,6 +13,8 @@ from nlp.requests.flow import Sentence
 from nlp.requests.proposal import COVER, Json, Proposal
 
 Fields = Mapping[str, Sequence[Proposal]]
+# Measures by which somebody is heard.
+HEARINGS = frozenset({"hearing_witness", "hearing_suspect", "videoconference"})
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Measures that an item of a list of requests orders with its first words ("1. The seizure of ...").
+"""Measures that an item of a list of requests orders with its first words ("1. The seizure of ..."), or a clause of it.
 
 What they order is plain, whatever the network takes the rest of the item for (``nlp/resources/request_orders.yaml``).
 """
@@ -24,8 +24,7 @@ def is_plain_order(folded: str, mention: Mention) -> bool:
     Only measures count whose first words tell them from all others.
     """
     statement = mention.statement
-    is_asked = statement.is_asked_item and statement.mood_at(mention.start) == ASKED
-    if not is_asked or mention.measure not in load("nlp.request_orders")["plain"]:
+    if not statement.is_asked_item or not _is_asked_plainly(mention):
         return False
     return statement.start <= mention.start <= order_start(folded, statement)
 
@@ -41,12 +40,16 @@ def is_clause_order(folded: str, mention: Mention) -> bool:
 
     Only measures count whose first words tell them from all others.
     """
-    is_asked = mention.statement.mood_at(mention.start) == ASKED
-    if not is_asked or mention.measure not in load("nlp.request_orders")["plain"]:
+    if not _is_asked_plainly(mention) or not begins_clause(folded, mention):
         return False
     start = _clause_start(folded, mention)
-    is_verb = start is not None and _clause("verb").search(folded, start, mention.end + _BEHIND) is not None
-    return is_verb and begins_clause(folded, mention)
+    return _clause("verb").search(folded, start, mention.end + _BEHIND) is not None
+
+
+def _is_asked_plainly(mention: Mention) -> bool:
+    """Return whether a mention is in words that ask for something, and of a measure that its first words tell."""
+    is_asked = mention.statement.mood_at(mention.start) == ASKED
+    return is_asked and mention.measure in load("nlp.request_orders")["plain"]
 
 
 def _clause_start(folded: str, mention: Mention) -> int | None:
