@@ -663,6 +663,21 @@ def test_the_first_section_has_its_heading_and_the_number_of_an_act_is_no_chapte
     ]
 
 
+def test_a_sentence_that_a_converter_prints_as_a_heading_is_text_of_the_article_before() -> None:
+    lines = [
+        (6, "Dispositions communes"),
+        (0, "Art. 111."),
+        (0, "L'attentat est puni."),
+        (6, "Le coupable pourra être condamné à l'interdiction."),
+        (0, "Art. 112."),
+        (0, "Quiconque aura formé la résolution."),
+    ]
+    text, blocks = headed(lines)
+    first, second = provisions(find_structure(text, blocks, document_type="code", language="fr", jurisdiction="LU"))
+    assert text[first.start : first.end].endswith("interdiction.")
+    assert second.heading == ""
+
+
 RUBRICS = [
     ("es", "Artículo 29. Trámite de cooperación\n1. Las solicitudes.", "Trámite de cooperación"),
     ("es", "Artículo 4\n(Secretaría Nacional).- La Secretaría.", "Secretaría Nacional"),
@@ -697,6 +712,14 @@ RUBRICS = [
         "Competências do Conselho Superior de Segurança",
     ),
     ("fr", "Article 35\n\nIl est responsable de la\n\ncommission des actes de trahison devant la Cour.\n\nFin.", ""),
+    # marks of amendments, and sentences that are printed apart
+    ("en", "7A. F13[Leave to appeal.\n\n7A.—A person may appeal.]", "Leave to appeal"),
+    ("en", "12. Value of F28[€13,000 or more].\n\n12.—F29[…]", "Value of €13,000 or more"),
+    ("fr", "Art. 417/11. [1 Le viol\nEst un viol tout acte commis.]1", "Le viol"),
+    ("fr", "Si l'agent a frappé.\n\nS'il a blessé, il sera puni de mort\n\nArt. 146.\n\nLes coups.", ""),
+    ("fr", "Soit par altération d'écritures\n\nArt. 197.\n\nL'usage de faux.", ""),
+    ("fr", "Article 5\nPersonnes qui sont tenues au secret\nLes avocats.", "Personnes qui sont tenues au secret"),
+    ("fr", "Article 6\nCas où l'extradition est refusée\nElle l'est.", "Cas où l'extradition est refusée"),
     ("es", "Artículo 10\n\nReforma DOF 06-11-2020: Derogó el párrafo séptimo\n\nLos ejecutores.", ""),
     ("es", "Artículo 17\n\n*Adicionado por el Artículo 9 del Decreto Número 13-2013\n\nLas entidades.", ""),
     ("es", "Art. 3º - Comuníquese, publíquese y archívese. — PÉREZ. — Luis Soto.", ""),

@@ -18,10 +18,18 @@ from nlp.structure.provision_items import counted_paragraphs, items, join
 from nlp.structure.provision_labels import Place, grouping_label, provision_label
 from nlp.structure.quoted_law import Range, quoted_ranges, range_end, within
 from nlp.structure.replaced_codes import with_replaced_codes
-from nlp.structure.unit_headings import Heading, clean, grouping_heading, is_short_line, own_rubric, rubric_before
+from nlp.structure.unit_headings import (
+    Heading,
+    clean,
+    grouping_heading,
+    is_sentence,
+    is_short_line,
+    own_rubric,
+    rubric_before,
+)
 from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@20"
+ORIGIN = "structure.legislation@21"
 DOUBTFUL_BOUNDS = 0.5  # confidence in an article that contains a line in the form of the heading of another one
 _ARTICLE_DEPTH = 100
 _MIN_RUBRICS, _SHARE_OF_RUBRICS = 3, 0.7
@@ -140,8 +148,10 @@ def _headings_above(law: _Law, floor: int, line: int) -> list[Heading]:
 
 
 def _heading_above(law: _Law, line: int) -> Block | None:
+    """Return the typographic heading that ends before ``line``; converters also print sentences as headings."""
     start = max(0, line - _GAP)
-    return law.headings.get(start + len(law.text[start:line].rstrip()))
+    block = law.headings.get(start + len(law.text[start:line].rstrip()))
+    return None if block and is_sentence(clean(law.text[block.start : block.end])) else block
 
 
 def _first_heading(law: _Law, first: Mark, second: Mark | None) -> list[Heading]:

@@ -47,8 +47,23 @@ class Heading:
 
 
 def clean(text: str) -> str:
-    """Return a heading without markup, final punctuation and line breaks."""
-    return " ".join(_MARKUP.sub(" ", text).split()).strip(" .:-–—;")
+    """Return a heading without markup, marks of amendments, final punctuation and line breaks."""
+    return " ".join(_MARKUP.sub(" ", _amendment_marks().sub(" ", text)).split()).strip(" .:-–—;")
+
+
+@cache
+def _amendment_marks() -> regex.Pattern[str]:
+    return compiled(grammar()["amendment_marks"])
+
+
+def is_sentence(line: str) -> bool:
+    """Return whether a line is a sentence of the text: ``Le coupable pourra être condamné à l'interdiction``."""
+    return _sentence().search(line) is not None
+
+
+@cache
+def _sentence() -> regex.Pattern[str]:
+    return compiled(grammar()["sentence"])
 
 
 def grouping_heading(text: str, body: int, line_end: int, limit: int) -> Heading:
@@ -123,8 +138,8 @@ def own_rubric(text: str, body: int, line_end: int, end: int, *, alone: bool = F
 
 
 def _is_no_rubric(line: str) -> bool:
-    """Return whether a line has no word, or is a note, a closing formula or the number of another article."""
-    return _WORD.search(line) is None or _never().search(line) is not None
+    """Return whether a line has no word, or is a sentence, a note, a closing formula or another article's number."""
+    return _WORD.search(line) is None or _never().search(line) is not None or is_sentence(line)
 
 
 @cache
