@@ -722,6 +722,7 @@ RUBRICS = [
     ("fr", "Article 6\nCas où l'extradition est refusée\nElle l'est.", "Cas où l'extradition est refusée"),
     ("es", "Artículo 10\n\nReforma DOF 06-11-2020: Derogó el párrafo séptimo\n\nLos ejecutores.", ""),
     ("es", "Artículo 17\n\n*Adicionado por el Artículo 9 del Decreto Número 13-2013\n\nLas entidades.", ""),
+    ("es", "Artículo 9. Se castiga a quien: 1)\nSea reincidente.", ""),
     ("es", "Art. 3º - Comuníquese, publíquese y archívese. — PÉREZ. — Luis Soto.", ""),
     ("en", "6.\n\n(1)\n\nA person shall apply.", ""),
 ]
@@ -741,6 +742,49 @@ def test_lines_that_are_paragraphs_of_their_own_are_no_rubrics() -> None:
 def test_rubrics_are_headings(language: str, text: str, rubric: str) -> None:
     articles = [unit for unit in find_structure(text, language=language) if unit.kind == "article"]
     assert [unit.heading for unit in articles] == [rubric]
+
+
+LAWS = [
+    (  # the first sentence of each article
+        "Artículo 101. Cohecho. El funcionario que pida una ventaja será castigado.\n"
+        "Artículo 102. Uso de la cosa hallada. Quien la use será castigado.\n"
+        "Artículo 103. Esta pena es mayor. El juez la fija.\n"
+        "Artículo 104. Lesiones leves. El que cause una lesión será castigado.",
+        ["Cohecho", "Uso de la cosa hallada", "", "Lesiones leves"],
+    ),
+    (  # articles that begin with a short sentence
+        "Artículo 1. La tentativa es punible. El juez la atenúa.\n"
+        "Artículo 2. Comuníquese a las partes. Se publica.\n"
+        "Artículo 3. El acto se repite. No hay recurso.\n"
+        "Artículo 4. Queda sin efecto la orden. Se archiva.",
+        ["", "", "", ""],
+    ),
+    (  # lines with a full stop above the articles, behind the button of a web page
+        "Daño.\nArtículo 7.-Se castiga a quien rompa una cosa ajena.\nFicha articulo\n\n"
+        "Hurto.\n\nArtículo 8.-Se castiga a quien se lleve una cosa ajena.\nFicha articulo\n\n"
+        "Incendio.\n\nArtículo 9.-Se castiga a quien prenda fuego.\nFicha articulo\n\n"
+        "Fuga de presos.\n\nArtículo 10.-Se castiga a quien la facilite.\nFicha articulo\n\n"
+        "Fraude de seguros.\n\nArtículo 11.-Se castiga a quien cobre sin derecho.\nFicha articulo\n\n"
+        "Artículo 12.-Se castiga a quien ayude.",
+        ["Daño", "Hurto", "Incendio", "Fuga de presos", "Fraude de seguros", ""],
+    ),
+    (  # titles of chapters in capitals above rubrics in capitals
+        "TÍTULO I\nDE LAS COSAS\nDEL DAÑO\nDAÑO SIMPLE\nARTICULO 1. Se castiga a quien rompa.\n"
+        "DAÑO LEVE\nARTICULO 2. Se castiga menos.\nDEL HURTO\nHURTO PROPIO\nARTICULO 3. Se castiga a quien tome.\n"
+        "HURTO DE USO\nARTICULO 4. Se castiga a quien use.\nAGRAVANTES DE\nTODA CLASE\nARTICULO 5. Más pena.\n"
+        "EXENCIÓN\nARTICULO 6. No hay pena.\nMULTA\nARTICULO 7. Se paga.\nCOMISO\nARTICULO 8. Se pierde.",
+        [
+            *("DAÑO SIMPLE", "DAÑO LEVE", "HURTO PROPIO", "HURTO DE USO"),
+            *("AGRAVANTES DE TODA CLASE", "EXENCIÓN", "MULTA", "COMISO"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rubrics"), LAWS)
+def test_rubrics_in_the_form_of_the_law(text: str, rubrics: list[str]) -> None:
+    articles = [unit for unit in find_structure(text, document_type="statute", language="es") if unit.kind == "article"]
+    assert [unit.heading for unit in articles] == rubrics
 
 
 def test_the_words_of_an_article_are_no_rubric_of_the_next() -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-
-import regex
 
 from extraction.document import Block, BlockKind
 from nlp.annotations import Unit
@@ -18,24 +16,21 @@ from nlp.structure.provision_items import counted_paragraphs, items, join
 from nlp.structure.provision_labels import Place, grouping_label, provision_label
 from nlp.structure.quoted_law import Range, quoted_ranges, range_end, within
 from nlp.structure.replaced_codes import with_replaced_codes
+from nlp.structure.rubric_forms import rubric_forms
 from nlp.structure.unit_headings import (
     Heading,
+    RubricForms,
     clean,
     grouping_heading,
     is_sentence,
-    is_short_line,
     own_rubric,
     rubric_before,
 )
 from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@21"
+ORIGIN = "structure.legislation@22"
 DOUBTFUL_BOUNDS = 0.5  # confidence in an article that contains a line in the form of the heading of another one
 _ARTICLE_DEPTH = 100
-_MIN_RUBRICS, _SHARE_OF_RUBRICS = 3, 0.7
-_PARAGRAPHS = regex.compile(r"\n\n")
-_CONTINUED = regex.compile(r"(?<=[\p{L}\d,])\n\n(?=\p{Ll}+ )")
-_MIN_CONTINUED, _SHARE_OF_CONTINUED = 10, 0.2
 _GAP = 8  # blank characters between headings that follow one another
 _MAX_HEADING_LENGTH = 220
 
@@ -49,8 +44,7 @@ class _Law:
     quotations: Sequence[Mark]
     blank_lines: bool
     headings: Mapping[int, Block]  # the headings of the typography by their ends
-    rubrics_alone: bool  # rubrics are lines of their own that end in a full stop
-    parted: bool  # each line of a paragraph is printed as a paragraph
+    rubrics: RubricForms
     doubtful: Sequence[int]  # where lines begin that may be headings of articles
 
 
@@ -92,26 +86,9 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
     separated = law_marks(text, list(marks(text, language, blocks)), lost, quoted)
     own = with_replaced_codes(text, with_former(text, separated.own, language), jurisdiction)
     headings = {block.end: block for block in blocks if block.kind is BlockKind.HEADING}
-    alone = _have_rubrics_alone(text, own)
-    lines = ("\n\n" in text, headings, alone, _is_parted(text), [mark.line for mark in separated.doubtful])
+    lines = ("\n\n" in text, headings, rubric_forms(text, own), [mark.line for mark in separated.doubtful])
     law = _Law(text, language, jurisdiction, separated.quoted, separated.quotations, *lines)
     return tuple(_units(law, list(_nodes(law, own))))
-
-
-def _is_parted(text: str) -> bool:
-    """Return whether many paragraphs begin with a word in small letters: they are lines of longer ones."""
-    lines = len(_PARAGRAPHS.findall(text))
-    return len(_CONTINUED.findall(text)) > max(_MIN_CONTINUED, _SHARE_OF_CONTINUED * lines)
-
-
-def _have_rubrics_alone(text: str, found: Sequence[Mark]) -> bool:
-    """Return whether most articles of a law have a short line after their number and a paragraph below it."""
-    articles = [
-        is_short_line(text, mark.body, mark.end, after.line if after else len(text))
-        for mark, after in pairwise([*found, None])
-        if mark is not None and mark.kind == "article"
-    ]
-    return len(articles) >= _MIN_RUBRICS and sum(articles) >= _SHARE_OF_RUBRICS * len(articles)
 
 
 def _opened(law: _Law, found: list[Mark]) -> Iterator[_Opened]:
@@ -124,11 +101,13 @@ def _opened(law: _Law, found: list[Mark]) -> Iterator[_Opened]:
         opens = mark.line
         if mark.is_basic:
             above = _headings_above(law, headed_until, mark.line) if headed_until else _first_heading(law, mark, after)
-            heading = above[-1] if above else rubric_before(text, headed_until, mark.line)
+            heading = above[-1] if above else rubric_before(text, headed_until, mark.line, law.rubrics)
             opens = above[0].start if above else heading.start if heading else mark.line
             headed_until = mark.end
         elif mark.kind != "closing":
-            heading = grouping_heading(text, mark.body, mark.end, after.line if after else len(text))
+            limit = after.line if after else len(text)
+            before_rubric = law.rubrics.above and after is not None and after.is_basic
+            heading = grouping_heading(text, mark.body, mark.end, limit, before_rubric=before_rubric)
             headed_until = heading.end
         yield _Opened(mark, opens, heading)
 
@@ -235,8 +214,8 @@ def _depth(mark: Mark, ranks: dict[str, int]) -> int:
 def _own_rubric(law: _Law, mark: Mark, limit: int) -> str:
     if mark.inside != mark.body:  # the number is repeated below: the first line is the rubric
         return clean(law.text[mark.body : mark.end])
-    alone = law.rubrics_alone or mark.end in law.headings
-    return own_rubric(law.text, mark.body, mark.end, limit, alone=alone, parted=law.parted)
+    forms = replace(law.rubrics, alone=True) if mark.end in law.headings else law.rubrics
+    return own_rubric(law.text, mark.body, mark.end, limit, forms)
 
 
 def _kind(mark: Mark, place: Place) -> str:

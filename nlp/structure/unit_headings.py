@@ -27,7 +27,10 @@ _CLOSED = compiled(
     regex.DOTALL,
 )
 _CAPITALS = compiled(r"[ \t*_.:\-–—]*(?P<rubric>\p{Lu}{3}[\p{Lu} ,\-]{2,150})\.(?=\s)")
+_FIRST_SENTENCE = compiled(r"[ \t*_.:\-–—]*(?P<rubric>\p{Lu}[^\n.;:]+?)[ \t]*\.[ \t*_]*\n?\s(?=[\p{Lu}«“\"(\d])")
+_LIST = compiled(r":\s*\(?\w{1,2}[).]\s*$")  # a list begins
 _WORD = compiled(r"\p{L}{3}")
+_WRITTEN = compiled(r"[\p{L}\d]")
 _NUMBERED = compiled(r"[ \t*_.:\-–—]*\(?\d")
 
 
@@ -44,6 +47,26 @@ class Heading:
     text: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class RubricForms:
+    """How a law prints the rubrics of its articles.
+
+    ``alone``: after the number, as a line of their own that ends in a full stop (``Artículo 29. Trámite.``).
+    ``within``: as the first sentence of the paragraph (``Artículo 103. Homicidio. El que matare``). ``closed``: on the
+    line above, with a full stop (``Estafa.``). ``above``: on the line above, at most articles. ``parted``: the
+    paragraphs of articles are printed line by line.
+    """
+
+    alone: bool = False
+    within: bool = False
+    closed: bool = False
+    above: bool = False
+    parted: bool = False
+
+
+_USUAL = RubricForms()
 
 
 def clean(text: str) -> str:
@@ -66,23 +89,26 @@ def _sentence() -> regex.Pattern[str]:
     return compiled(grammar()["sentence"])
 
 
-def grouping_heading(text: str, body: int, line_end: int, limit: int) -> Heading:
-    """Return the heading of a title or chapter: the rest of its line, otherwise the lines below it up to ``limit``."""
+def grouping_heading(text: str, body: int, line_end: int, limit: int, *, before_rubric: bool = False) -> Heading:
+    """Return the heading of a title or chapter: the rest of its line, otherwise the lines below it up to ``limit``.
+
+    ``before_rubric`` states that the last of these lines may be the rubric of the article at ``limit``.
+    """
     rest = clean(text[body:line_end])
     end = line_end
-    if rest:
-        return _continued(text, Heading(rest, body, end), limit)
+    if _WRITTEN.search(rest):
+        return _continued(text, Heading(rest, body, end), limit, before_rubric=before_rubric)
     for start, stop in _lines(text, line_end, limit):
         line = clean(text[start:stop])
-        if not line or notes().search(line):
+        if not _WRITTEN.search(line) or notes().search(line):
             continue
         if len(line) > _MAX_LENGTH or line[0].islower() or text[start:stop].rstrip(" *_").endswith((".", ";", ",")):
             break
-        return _continued(text, Heading(line, start, stop), limit)
+        return _continued(text, Heading(line, start, stop), limit, before_rubric=before_rubric)
     return Heading("", line_end, line_end)
 
 
-def _continued(text: str, heading: Heading, limit: int) -> Heading:
+def _continued(text: str, heading: Heading, limit: int, *, before_rubric: bool) -> Heading:
     """Return a heading with its continuation lines: directly below it, in lower case or, like it, in capitals."""
     words, end = [heading.text], heading.end
     for start, stop in _lines(text, heading.end, limit):
@@ -91,6 +117,8 @@ def _continued(text: str, heading: Heading, limit: int) -> Heading:
             continue
         continues = line and ((heading.text.isupper() and line.isupper()) or line[0].islower())
         if not continues or len(line) > _MAX_LENGTH:
+            break
+        if before_rubric and not _runs_on(words[-1]) and not text[stop:limit].strip(_MARKS):
             break
         words.append(line)
         end = stop
@@ -110,11 +138,10 @@ def _lines(text: str, position: int, limit: int) -> list[tuple[int, int]]:
     return lines
 
 
-def own_rubric(text: str, body: int, line_end: int, end: int, *, alone: bool = False, parted: bool = False) -> str:
+def own_rubric(text: str, body: int, line_end: int, end: int, forms: RubricForms = _USUAL) -> str:
     """Return the rubric of an article after its number (``Artículo 29. Trámite.- El ...``), or ``""``.
 
-    ``alone`` states that rubrics of this law, or this line by its type, are a line of their own that ends in a full
-    stop (``Artículo 29. Trámite.``), ``parted`` that its paragraphs are printed line by line.
+    ``body`` is the offset after the number, ``line_end`` that of the end of its line, ``end`` that of the article.
     """
     printed = text[body:line_end]
     line = _trailing_note().sub("", printed)
@@ -124,17 +151,33 @@ def own_rubric(text: str, body: int, line_end: int, end: int, *, alone: bool = F
         and line_end < end
         and not line.rstrip(" *_").endswith((";", ",", ":"))
     ):
-        own_line = _is_on_own_line(line, text, line_end, end, parted=parted)
-        if own_line or (alone and is_short_line(text, body, line_end, end)):
+        own_line = _is_on_own_line(line, text, line_end, end, parted=forms.parted)
+        if own_line or (forms.alone and is_short_line(text, body, line_end, end)):
             return "" if _is_no_rubric(rest) else rest.split(".- ")[0]
-        return _closed_rubric(text, body, end)
     if rest:
-        return _closed_rubric(text, body, end)
+        return _closed_rubric(text, body, end) or (first_sentence(text, body, end) if forms.within else "")
     for start, stop in _lines(text, line_end, end):
         if first := clean(text[start:stop]):
-            is_text = (parted and len(first) > _MAX_PARTED) or _is_no_rubric(first)
+            is_text = (forms.parted and len(first) > _MAX_PARTED) or _is_no_rubric(first)
             return "" if is_text else _below(text, start, stop, end, first)
     return ""
+
+
+def first_sentence(text: str, body: int, end: int) -> str:
+    """Return the first sentence of an article if it is a title that another sentence follows, otherwise ``""``."""
+    match = _FIRST_SENTENCE.match(text, body, min(end, body + 2 * _MAX_RUBRIC_LENGTH))
+    return clean(match["rubric"]) if match and is_title(clean(match["rubric"])) else ""
+
+
+def is_title(words: str) -> bool:
+    """Return whether words are a title: short, in capitals or beginning with one, without the verb of a sentence."""
+    is_short = 3 < len(words) <= _MAX_RUBRIC_LENGTH and words[0].isupper()
+    return is_short and not _is_no_rubric(words) and not notes().search(words) and not _predicate().search(words)
+
+
+@cache
+def _predicate() -> regex.Pattern[str]:
+    return compiled(grammar()["predicate"])
 
 
 def _is_no_rubric(line: str) -> bool:
@@ -157,7 +200,7 @@ def is_short_line(text: str, body: int, line_end: int, end: int) -> bool:
 def _is_on_own_line(line: str, text: str, line_end: int, end: int, *, parted: bool) -> bool:
     below = clean(text[line_end : min(end, line_end + 400)])
     marked = line.count("*") >= 2 or line.rstrip(" *_").endswith((".-", ".–", ".—", "-"))
-    whole = not (parted or line.rstrip(" *_").endswith(".") or _is_unfinished(line))
+    whole = not (parted or line.rstrip(" *_").endswith(".") or _is_unfinished(line) or _LIST.search(line))
     return bool(below) and (marked or whole) and not below[0].islower()
 
 
@@ -205,20 +248,46 @@ def _with_second_line(first: str, following: list[str]) -> str:
     return f"{first} {clean(following[0])}" if is_short and following[1:] and not following[1][0].islower() else ""
 
 
-def rubric_before(text: str, floor: int, line: int) -> Heading | None:
-    """Return the rubric on a line above an article (``Homicídio simples``), after the offset ``floor``, or None."""
+def rubric_before(text: str, floor: int, line: int, forms: RubricForms = _USUAL) -> Heading | None:
+    """Return the rubric on a line above an article (``Homicídio simples``), after the offset ``floor``, or None.
+
+    The heading begins with the title of a chapter in capitals that is directly above a rubric in capitals.
+    """
     window = max(floor, line - _WINDOW)
-    stop = window + len(text[window:line].rstrip())
-    start = max(text.rfind("\n", window, stop) + 1, window)
+    start, stop = _line_above(text, window, line)
     printed = _trailing_note().sub("", text[start:stop])
-    if (floor and start == floor) or not _may_be_rubric(printed):
+    if (floor and start == floor) or not _may_be_rubric(printed, forms):
         return None
-    above = text[max(floor, start - _WINDOW) : start].rstrip(_MARKS)
-    has_ended = not above or above[-1] in _SENTENCE_ENDS or bool(_trailing_note().search(above))
-    return Heading(clean(printed), start, stop) if has_ended else None
+    shown = clean(printed)
+    while forms.above and shown.isupper():
+        above_start, above_stop = _line_above(text, window, start)
+        above = text[above_start:above_stop]
+        if above_start <= window or not clean(above).isupper() or above.rstrip(_MARKS)[-1:] in _SENTENCE_ENDS:
+            break
+        start, shown = above_start, f"{clean(above)} {shown}" if _runs_on(above) else shown
+    return Heading(shown, start, stop) if _has_ended(text[max(floor, start - _WINDOW) : start]) else None
 
 
-def _may_be_rubric(printed: str) -> bool:
+def _has_ended(above: str) -> bool:
+    """Return whether the text above a line ends with a sentence or an editorial note."""
+    above = above.rstrip(_MARKS)
+    last = clean(above[above.rfind("\n") + 1 :])
+    is_note = len(last) <= _MAX_SECOND_LINE and notes().search(last)  # a longer one may go on
+    return not above or above[-1] in _SENTENCE_ENDS or bool(_trailing_note().search(above) or is_note)
+
+
+def _runs_on(line: str) -> bool:
+    """Return whether a line in capitals goes on below: it fills the width, has one word or lacks one."""
+    return len(clean(line)) >= _MAX_SECOND_LINE or len(line.split()) == 1 or _is_unfinished(line.casefold())
+
+
+def _line_above(text: str, floor: int, position: int) -> tuple[int, int]:
+    """Return the bounds of the last line with words before ``position`` and from ``floor`` on."""
+    stop = floor + len(text[floor:position].rstrip())
+    return max(text.rfind("\n", floor, stop) + 1, floor), stop
+
+
+def _may_be_rubric(printed: str, forms: RubricForms) -> bool:
     shown = clean(printed)
     if printed.lstrip(_MARKS).startswith((".", ":", "-")):  # the text of the preceding article, after its number
         return False
@@ -226,6 +295,8 @@ def _may_be_rubric(printed: str) -> bool:
         return False
     if _is_unfinished(printed) or _is_no_rubric(shown):
         return False
+    if forms.closed and printed.rstrip(_MARKS).endswith("."):
+        return is_title(shown)
     return printed.rstrip(_MARKS + "])")[-1:] not in _SENTENCE_ENDS
 
 
