@@ -144,6 +144,9 @@ DECLARED = [
     ("en", "confidentiality", "Nobody should warn Mr Harding.", True),
     ("es", "confidentiality", "Nadie debe avisar al señor Peralta.", True),
     ("fr", "confidentiality", "Personne ne doit prévenir M. Lambert.", True),
+    ("en", "urgency", "As the trial is near we ask that the matter be given priority.", True),
+    ("fr", "urgency", "Nous sommes pressés : les témoins partiront bientôt.", True),
+    ("es", "urgency", "Tenemos prisa, pues los testigos se marchan.", True),
 ]
 
 
@@ -162,6 +165,8 @@ WISHES = [
     ("fr", "Nous souhaitons que l'audition soit enregistrée et que la copie soit certifiée par un notaire.", 2),
     ("pt", "Pede-se que os titulares da conta não sejam avisados da diligência.", 0),
     ("fr", "Nous demandons que les clients ne soient pas informés de la mesure.", 0),
+    ("en", "Counsel for the accused, Mrs Alvina Reid, may put questions.", 1),
+    ("pt", "A oitiva deverá ser reduzida a termo e assinada pela depoente.", 1),
 ]
 
 

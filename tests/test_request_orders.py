@@ -90,6 +90,21 @@ def test_verb_that_begins_a_coordinated_clause_orders_a_measure(
     assert measures(language, STORIES[language] + sentence) == expected
 
 
+# Who is to be heard is named by the first words of an order, or referred to, whatever the network takes it for.
+HEARD = [
+    ("pt", "Solicita-se inquirir Ana Reis sobre as faturas, e realizar busca no armazém da Rua do Porto, 12.", {"hearing_witness", "search_seizure"}),
+    ("fr", "Je vous prie de faire communiquer les relevés du compte 00251478963, puis d'entendre Mme Odile Kerbrat.", {"bank_information", "hearing_witness"}),
+    ("fr", "Nous sollicitons votre entraide. Il y aurait donc lieu\na) de procéder à l'audition de Larbi Skalli, en tant que suspect ;\nb) de saisir le registre.", {"hearing_suspect", "search_seizure"}),
+    ("es", "Se solicita practicar registro en ese inmueble y decomisar los relojes.", {"search_seizure"}),
+    ("es", "Agradeceremos obtener del operador el nombre y la dirección del abonado del 600123456 y el detalle de las llamadas de mayo de 2026.", {"subscriber_data", "traffic_data"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words", "expected"), HEARD)
+def test_first_words_of_an_order_tell_its_measure(language: str, words: str, expected: set[str]) -> None:
+    assert measures(language, STORIES[language] + words) == expected
+
+
 CLOSINGS = {
     "es": "Se solicita el certificado de antecedentes penales.",
     "pt": "Solicita-se o certificado de registo criminal.",

@@ -24,7 +24,7 @@ from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.weights import vector_weights
 from nlp.transformer import MODELS, Vector
 
-ORIGIN = "requests.declarations@9"
+ORIGIN = "requests.declarations@10"
 # The classifier: a logistic regression for each declaration over the encoder's vector of a sentence.
 WEIGHTS = MODELS / "request_declarations" / "weights.npz"
 SCALE = np.float32(20)  # vectors have length 1; the product with the weights is a sum of small numbers

@@ -23,7 +23,7 @@ from nlp.requests.sentences import ITEM
 from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, find_statements
 from nlp.requests.weights import feature_probability
 
-ORIGIN = "requests.procedures@10"
+ORIGIN = "requests.procedures@11"
 _SECTION, _FACTS = "procedure", "facts"
 _MIN_LENGTH = 20
 _BY_PATTERN, _LEAST = 0.8, 0.5

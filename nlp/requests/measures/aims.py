@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.capacities import (
-    HEARINGS,
-    SUSPECT,
     described_person,
     is_no_witness,
     persons_of_hearing,
@@ -17,7 +15,7 @@ from nlp.requests.measures.capacities import (
 from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.ordered_persons import ordered_names, unknown_names
 from nlp.requests.measures.parallel_things import parallel_things
-from nlp.requests.measures.rule_mentions import Mention
+from nlp.requests.measures.rule_mentions import HEARINGS, SUSPECT, Mention
 from nlp.requests.measures.target_candidates import BODY, GROUP, Candidate, distinct, find_candidates
 from nlp.requests.measures.target_lists import referred_persons
 from nlp.requests.measures.targets import find_targets, fitting_candidates, own_target

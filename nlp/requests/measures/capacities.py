@@ -9,12 +9,11 @@ import regex
 
 from extraction.resource import load
 from nlp.requests.context import RequestContext
-from nlp.requests.measures.rule_mentions import Mention
+from nlp.requests.measures.rule_mentions import HEARINGS, SUSPECT, WITNESS, Mention
 from nlp.requests.measures.target_candidates import Candidate, find_candidates
 from nlp.requests.persons.parties import NATURAL
 from nlp.requests.statements import Statement
 
-HEARINGS = WITNESS, SUSPECT = "hearing_witness", "hearing_suspect"
 _REACH, _BESIDE = 90, 90
 
 

@@ -12,12 +12,12 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.aims import find_aims
-from nlp.requests.measures.capacities import HEARINGS, stated_capacities
+from nlp.requests.measures.capacities import stated_capacities
 from nlp.requests.measures.certificates import measures_of_certificate
 from nlp.requests.measures.functions import function_of
 from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.periods import find_period, period_of_row
-from nlp.requests.measures.rule_mentions import Mention
+from nlp.requests.measures.rule_mentions import HEARINGS, SUSPECT, WITNESS, Mention
 from nlp.requests.measures.separate_requests import separate_requests
 from nlp.requests.measures.targets import own_target
 from nlp.requests.measures.things import thing_of_item
@@ -27,9 +27,8 @@ from nlp.requests.persons.persons import concerned_parties
 from nlp.requests.persons.role_places import PURSUED
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.measures@11"
+ORIGIN = "requests.measures@12"
 _DOCUMENTS = "production_documents"
-_HEARINGS = _WITNESS, _SUSPECT = HEARINGS
 # A request of these types has exactly one measure, whatever other measures it mentions.
 _OF_TYPE = {"preservation_request": "data_preservation"}
 
@@ -84,7 +83,7 @@ def _by_status(context: RequestContext, mentions: Sequence[Mention]) -> Iterable
             if party.kind == NATURAL
             for mention in party.mentions
         ]
-        if any(mention.measure == _WITNESS for mention in mentions)
+        if any(mention.measure == WITNESS for mention in mentions)
         else []
     )
     for mention in _by_capacity(context, mentions):
@@ -94,16 +93,16 @@ def _by_status(context: RequestContext, mentions: Sequence[Mention]) -> Iterable
             continue
         roles = {role for place, role in places if statement.start <= place < statement.end}
         words = flow.folded[statement.start : statement.end]
-        elsewhere = any(mention.measure in _HEARINGS and mention.statement != statement for mention in mentions)
-        if mention.measure == _WITNESS and elsewhere and not roles and _again().search(words):
+        elsewhere = any(mention.measure in HEARINGS and mention.statement != statement for mention in mentions)
+        if mention.measure == WITNESS and elsewhere and not roles and _again().search(words):
             continue
-        suspects = any(other.measure == _SUSPECT and other.statement == statement for other in mentions)
-        if mention.measure == _WITNESS and suspects and len(roles) == 1 and not _as_witness().search(words):
+        suspects = any(other.measure == SUSPECT and other.statement == statement for other in mentions)
+        if mention.measure == WITNESS and suspects and len(roles) == 1 and not _as_witness().search(words):
             continue  # "the statement of A ..., as a suspect"
-        if mention.measure == _WITNESS and function_of(context, mention):
+        if mention.measure == WITNESS and function_of(context, mention):
             yield mention  # who is named in the statement is not the person to be heard
-        elif mention.measure == _WITNESS and roles and roles <= PURSUED and not _as_witness().search(words):
-            yield replace(mention, measure=_SUSPECT)
+        elif mention.measure == WITNESS and roles and roles <= PURSUED and not _as_witness().search(words):
+            yield replace(mention, measure=SUSPECT)
         else:
             yield mention
 

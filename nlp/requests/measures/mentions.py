@@ -27,6 +27,7 @@ from nlp.requests.measures.plain_orders import (
     begins_clause,
     is_clause_order,
     is_of_things_held,
+    is_person_order,
     is_plain_order,
     tells_held,
 )
@@ -136,7 +137,7 @@ def _is_ordered(context: RequestContext, mention: Mention, scored: Scored, ruled
     clauses against an order that begins a clause of its own.
     """
     folded = context.flow.folded
-    if is_clause_order(folded, mention):
+    if is_clause_order(folded, mention) or is_person_order(context.flow, mention):
         return not is_contradicted(mention.measure, mention.statement, scored, _elsewhere(context, mention, ruled))
     besides = {one.measure for one in ruled if one.statement == mention.statement and one.start >= mention.end}
     besides |= {SEIZURE} if is_of_things_held(folded, mention) else set()

@@ -18,7 +18,7 @@ from nlp.patterns import expanded
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.introduced_items import introduced_items
 from nlp.requests.measures.mentions import find_measure_mentions
-from nlp.requests.measures.rule_mentions import Mention
+from nlp.requests.measures.rule_mentions import HEARINGS, Mention
 from nlp.requests.sentences import ITEM
 from nlp.requests.statements import Statement, find_statements
 
@@ -26,7 +26,7 @@ from nlp.requests.statements import Statement, find_statements
 _NAME = regex.compile(
     r"\p{Lu}[\p{L}’'-]+(?: (?:(?:de|da|do|del|della|van|von|of|née?) )?(?:la |los )?\p{Lu}[\p{L}’'-]+){1,4}"
 )
-_VIDEO, _HEARINGS = "videoconference", ("hearing_witness", "hearing_suspect")
+_VIDEO = "videoconference"
 
 
 class Named(Protocol):
@@ -110,7 +110,7 @@ def _nearest(context: RequestContext, mention: Mention, within: Sequence[Name]) 
 
     A hearing and the video link by which it is to be held are no other measures for each other.
     """
-    own = {mention.measure, _VIDEO, *(_HEARINGS if mention.measure == _VIDEO else ())}
+    own = {mention.measure, _VIDEO, *(HEARINGS if mention.measure == _VIDEO else ())}
     others = [one.start for one in find_measure_mentions(context) if one.measure not in own]
 
     def is_crossed(start: int, end: int) -> bool:

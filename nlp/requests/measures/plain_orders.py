@@ -10,10 +10,15 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.requests.measures.rule_mentions import Mention
+from nlp.requests.flow import Flow
+from nlp.requests.measures.rule_mentions import HEARINGS, Mention
+from nlp.requests.mood_words import anywhere
 from nlp.requests.sentences import MARKER
 from nlp.requests.statements import ASKED, Statement
 
+# Two words or more with capitals.
+_FULL_NAME = regex.compile(r"\p{Lu}[\p{L}’'-]+ (?:(?:de|da|do|dos|del|van|von|of|la|los) ){0,2}\p{Lu}[\p{L}’'-]+")
+_WORD_END = regex.compile(r"\w*")
 _BEHIND = 8  # characters behind the words of a measure that tell a verb from a noun ("search the")
 _DOCUMENTS = "production_documents"
 
@@ -33,6 +38,30 @@ def begins_clause(folded: str, mention: Mention) -> bool:
     """Return whether the words of a measure begin a clause that is coordinated with the words before it."""
     start = _clause_start(folded, mention)
     return start is not None and _head().fullmatch(folded, start, mention.start) is not None
+
+
+def is_person_order(flow: Flow, mention: Mention) -> bool:
+    """Return whether the first words of an order want a person heard whom they name or refer to: "inquirir Ana Reis".
+
+    They begin an item or a coordinated clause, or follow the words that ask ("we ask you to interview Ana Reis").
+    """
+    folded, statement = flow.folded, mention.statement
+    if mention.measure not in HEARINGS or statement.mood_at(mention.start) != ASKED:
+        return False
+    verb = _order("hearing").match(folded, mention.start)
+    is_first = begins_clause(folded, mention) or _follows_asking(folded, mention)
+    if statement.is_asked_item:
+        is_first = is_first or mention.start <= order_start(folded, statement)
+    if not verb or not is_first:
+        return False
+    return bool(_FULL_NAME.match(flow.cased, verb.end()) or _order("person").match(folded, verb.end()))
+
+
+def _follows_asking(folded: str, mention: Mention) -> bool:
+    """Return whether only words that introduce an order stand between words that ask and those of a measure."""
+    asking = anywhere("asked", "").finditer(folded, mention.statement.start, mention.start)
+    ends = (_WORD_END.search(folded, one.end()) for one in asking)
+    return any(end and _head().fullmatch(folded, end.end(), mention.start) for end in ends)
 
 
 def is_clause_order(folded: str, mention: Mention) -> bool:
@@ -71,6 +100,11 @@ def _clause(name: str) -> regex.Pattern[str]:
 @cache
 def _prolong() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_orders")["prolong"])
+
+
+@cache
+def _order(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_orders")["person_order"][name])
 
 
 def is_of_things_held(folded: str, mention: Mention) -> bool:

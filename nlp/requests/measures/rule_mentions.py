@@ -18,6 +18,7 @@ from nlp.requests.mood_words import folded_pattern, is_pending, purpose_label
 from nlp.requests.sentences import ITEM
 from nlp.requests.statements import ASKED, NEUTRAL, REPORTED, Statement, find_statements
 
+HEARINGS = WITNESS, SUSPECT = "hearing_witness", "hearing_suspect"
 _REACH = 22
 # Labels of names; a measure word inside a name is no request ("Treaty on Extradition", "Registro Mercantil").
 _NAMES = ("TREATY", "LAW", "AUTHORITY", "COURT", "INSTITUTION", "ORGANISATION", "PERSON")

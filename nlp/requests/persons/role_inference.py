@@ -11,7 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.requests.context import RequestContext, once
 from nlp.requests.measures.mentions import find_measure_mentions
-from nlp.requests.measures.rule_mentions import Mention
+from nlp.requests.measures.rule_mentions import HEARINGS, WITNESS, Mention
 from nlp.requests.persons.details import Details
 from nlp.requests.persons.parties import LEGAL, NATURAL, Party
 from nlp.requests.persons.role_places import HOLDER, PURSUED, STAGES
@@ -20,7 +20,6 @@ from nlp.requests.persons.roles import OTHER, RoleReader, Standing
 
 _SHARED = PURSUED | {"victim", "witness"}
 _EXTRADITIONS = frozenset({"extradition_request", "provisional_arrest_request"})
-_WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
 # How sure a role is that follows from a hearing, from that of the name before, and from an identity given in full.
 _HEARD, _JOINED, _IDENTIFIED = 1.5, 1.2, 1.0
 # Weight from which distant words, stating a later stage of the proceeding, prevail over words next to the name.
@@ -35,7 +34,7 @@ def with_inferred_roles(
     context: RequestContext, reader: RoleReader, described: Sequence[DescribedParty]
 ) -> list[DescribedParty]:
     """Return the parties with the roles that follow from how they are heard, identified, joined and charged."""
-    hearings = [mention for mention in find_measure_mentions(context) if mention.measure in (_WITNESS, _SUSPECT)]
+    hearings = [mention for mention in find_measure_mentions(context) if mention.measure in HEARINGS]
     heard = _heard(context, hearings, _stated(context, described))
     inferred = _charged(context, _joined(reader, _identified(heard)))
     return [of_letter_type(context, entry) for entry in inferred]
@@ -92,7 +91,7 @@ def _heard(
     for hearing in hearings:
         start, end = flow.original(hearing.statement.start, hearing.statement.end)
         among = _natural(described, start, end)
-        if hearing.measure == _WITNESS:
+        if hearing.measure == WITNESS:
             for number in among:
                 found[number] = _with_role(found[number], {OTHER}, "witness", _HEARD)
         elif not among and _pronoun().search(flow.folded, hearing.statement.start, hearing.statement.end):
