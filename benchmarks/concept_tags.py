@@ -1,4 +1,4 @@
-"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|...|eleventh_kept``.
+"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|...|twelfth_kept``.
 
 ``drawn`` compares the tags of provisions that were drawn at random with labels made by reading before they were tagged
 (``tests/gold/concept_tags.jsonl``: what each is specifically about, and what is also right). Covered is a provision
@@ -85,6 +85,8 @@ PARTS = (
     "tenth_kept",
     "eleventh",
     "eleventh_kept",
+    "twelfth",
+    "twelfth_kept",
 )
 Key = tuple[str, str, int]
 

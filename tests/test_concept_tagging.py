@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.concepts.concepts import find_concepts
-from nlp.concepts.provision_cues import described_conduct, run_in_heading
+from nlp.concepts.provision_cues import described_conduct, is_definition, run_in_heading
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts
 from nlp.folding import words_of
 from nlp.provision_roles.subjects import subject_tags
@@ -261,6 +261,18 @@ def test_a_conduct_without_its_name_is_tagged_and_a_mention_is_not(
         ("pt", "BR", "Cumprimento provisório da sentença", "CIVEXEC"),
         ("fr", "LU", "Facteurs aggravants", "AGGRAV"),
         ("fr", "BE", "Publicité des débats", "PUBLICITY"),
+        ("en", "TZ", "Relevancy of facts in issue", "EVIDADM"),
+        ("en", "IE", "Offence to obstruct authorised officer", "OBSTINSP"),
+        ("es", "PE", "Obstrucción a la inspección", "OBSTINSP"),
+        ("pt", "PT", "Obstrução à fiscalização", "OBSTINSP"),
+        ("fr", "LU", "Entrave au contrôle", "OBSTINSP"),
+        ("es", "PE", "Formalidades para la obtención de la prueba", "FOREVID"),
+        ("es", "UY", "Estado Parte del Estatuto de Roma", "ICCCOOP"),
+        ("es", "PE", "Aplicación a procesos en trámite", "PROCTIME"),
+        ("fr", "FR", "Régime disciplinaire et fautes disciplinaires des détenus", "PRISREG"),
+        # names of other States, where none of the own State is in the heading
+        ("fr", "LU", "De la concussion", "EXACT"),
+        ("pt", "PT", "Perdão judicial", "DISCHARGE"),
     ],
 )
 def test_headings_with_names_of_permits_duties_and_orders(
@@ -270,6 +282,35 @@ def test_headings_with_names_of_permits_duties_and_orders(
     body = {"en": "It is as the Minister says.", "fr": "Il en est ainsi.", "es": "Es así.", "pt": "É assim."}[language]
     found = tags(f"{label} {heading}\n\n{body}\n", language, country)
     assert concept in {tag.concept for own in found.values() for tag in own}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "concept"),
+    [
+        ("ARTICULO 217. - Quedará eximido de pena el que revelare la conspiración a la autoridad.", "es", "DISCHARGE"),
+        ("ARTICULO 7. - Si la víctima es menor, se aumentarán las penas. Se aumentarán las penas.", "es", "AGGRAV"),
+        ("Article 5\n\nSera exempt de peine celui qui a averti l'autorité.", "fr", "DISCHARGE"),
+        ("Article 541\n\nLe tribunal le renvoie des fins de la poursuite.", "fr", "ACQUIT"),
+    ],
+)
+def test_formulas_name_what_a_provision_is_about(text: str, language: str, concept: str) -> None:
+    (own,) = tags(text, language, {"es": "AR", "fr": "FR"}[language]).values()
+    assert concept in {tag.concept for tag in own}
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "language", "defines"),
+    [
+        ("", " est la soustraction de la chose d'autrui", "fr", True),
+        ("si ", " estime que le fait est établi", "fr", False),
+        ("", " es el apoderamiento", "es", True),
+        ("", " establece", "es", False),
+        ("", " issued by the court", "en", False),
+    ],
+)
+def test_a_definition_has_a_whole_word_behind_the_name(before: str, behind: str, language: str, defines: bool) -> None:
+    text = f"{before}name{behind}"
+    assert is_definition(text, len(before), len(before) + 4, language) is defines
 
 
 @pytest.mark.parametrize(

@@ -663,6 +663,15 @@ def test_the_first_section_has_its_heading_and_the_number_of_an_act_is_no_chapte
     ]
 
 
+def test_a_section_of_a_french_code_has_a_suffix_behind_its_number() -> None:
+    text = "Section 1 quater : Des examens médicaux\n\nArticle 225-4-11\n\nLe fait est puni d'une amende."
+    units = find_structure(text, document_type="code", language="fr", jurisdiction="FR")
+    assert [(unit.label, unit.heading) for unit in units[:2]] == [
+        ("Section 1 quater", "Des examens médicaux"),
+        ("art. 225-4-11", ""),
+    ]
+
+
 def test_a_sentence_that_a_converter_prints_as_a_heading_is_text_of_the_article_before() -> None:
     lines = [
         (6, "Dispositions communes"),

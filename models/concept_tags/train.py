@@ -45,7 +45,7 @@ LEAST, LEAST_BEST = 0.6, 0.4
 PRIOR_LEAST, PRIOR_LEAST_BEST = 0.5, 0.35  # of weights fitted towards the prior ones
 FOLDERS = (3, 4, 5, 6, 9)  # of the laws that are not part of the reference data
 # Draws that are only measured.
-KEPT = ("sixth", "seventh", "eighth", "ninth", "ninth_kept", "eleventh", "eleventh_kept")
+KEPT = ("sixth", "seventh", "eighth", "ninth", "ninth_kept", "eleventh", "eleventh_kept", "twelfth", "twelfth_kept")
 ADDED = "training_2"  # the part that is fitted towards the prior weights
 
 

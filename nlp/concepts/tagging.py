@@ -6,6 +6,7 @@ names a concept as a whole or in one of its coordinated parts, without words of 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -200,31 +201,34 @@ def _excluded(words: str, above: str, language: str, country: str, punished: boo
 
 
 def named_in(heading: str, place: ProvisionCues) -> list[tuple[str, str, float]]:
-    """Return (concept, label, confidence) of the concepts named in a heading."""
+    """Return (concept, label, confidence) of the concepts named in a heading.
+
+    Labels of other States count where none of the law's own State names it.
+    """
     alike = excluded_concepts(place, heading)
-    return [
-        (code, label.text, sure)
-        for code, label, sure in _names(heading, place.language)
-        if not has_other_meaning(code, label.text, alike, place.language)
-        and is_used(" ".join(label.jurisdictions), place)
+    meant = [
+        name
+        for name in _names(heading, place.language)
+        if not has_other_meaning(name[0], name[1].text, alike, place.language)
     ]
+    own = [name for name in meant if is_used(" ".join(name[1].jurisdictions), place)]
+    best: dict[str, tuple[str, str, float]] = {}
+    for code, label, sure in own or [name for name in meant if is_unambiguous(name[1].text, place.language)]:
+        if code not in best or sure > best[code][2]:
+            best[code] = (code, label.text, sure)
+    return list(best.values())
 
 
 @lru_cache(maxsize=20_000)
 def _names(heading: str, language: str) -> tuple[tuple[str, Label, float], ...]:
-    """Return the concepts named by the whole heading and by its coordinated parts."""
+    """Return the concepts named by the whole heading and by its coordinated parts, with all labels that name them."""
     parts = joined_parts(heading, language)
     candidates = [*_names_of(heading, language)]
     if len(parts) > 1:
         candidates += [
             (code, label, sure * _JOINED) for part in parts for code, label, sure in _names_of(part, language)
         ]
-    best: dict[str, tuple[str, Label, float]] = {}
-    for candidate in candidates:
-        code, _, sure = candidate
-        if code not in best or sure > best[code][2]:
-            best[code] = candidate
-    return tuple(best.values())
+    return tuple(candidates)
 
 
 def _names_of(words: str, language: str) -> Iterator[tuple[str, Label, float]]:
@@ -248,3 +252,19 @@ def is_used(jurisdictions: str, place: ProvisionCues) -> bool:
 def _countries_with_labels(language: str) -> frozenset[str]:
     labels = (label for entry in concepts().values() for label in entry.labels_in(language))
     return frozenset(country for label in labels for country in label.jurisdictions)
+
+
+@lru_cache(maxsize=20_000)
+def is_unambiguous(label: str, language: str) -> bool:
+    """Return whether a label denotes the same concept in all States of its language."""
+    ambiguous = any(len(word.friend.concepts()) > 1 for word in ambiguous_words(label, language))
+    return len(_concepts_by_label(language)[label]) == 1 and not ambiguous
+
+
+@cache
+def _concepts_by_label(language: str) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, entry in concepts().items():
+        for label in entry.labels_in(language):
+            found[label.text].add(code)
+    return {label: frozenset(codes) for label, codes in found.items()}

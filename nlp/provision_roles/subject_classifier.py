@@ -28,6 +28,7 @@ from nlp.provision_roles.reading import ProvisionReading
 FILE = FOLDER / "weights.json"
 # Candidates by words, the provisions around, those referred to and the most frequent labels.
 _OFFENCES, _NEIGHBOURS, _REFERRED, _MENTIONED = 10, 4, 4, 5
+_NEARLY = 0.1  # difference of two probabilities that does not tell which concept is the subject
 _ORIGINS = ("heading", "above", "defined", "opening", "conduct")
 
 
@@ -69,12 +70,12 @@ def subject_probabilities(place: SubjectPlace, known: SubjectWeights) -> dict[st
 
 
 def chosen_subjects(probable: Mapping[str, float], known: SubjectWeights) -> dict[str, float]:
-    """Return the candidates that are probable enough, and the most probable one with a lower threshold."""
-    best = max(probable, key=lambda code: probable[code], default="")
+    """Return the candidates that are probable enough; for the most probable ones a lower threshold is used."""
+    nearly_best = max(probable.values(), default=0.0) - _NEARLY
     return {
         code: probability
         for code, probability in probable.items()
-        if probability >= (known.least_best if code == best else known.least)
+        if probability >= (known.least_best if probability >= nearly_best else known.least)
     }
 
 
@@ -111,8 +112,13 @@ def _candidates(place: SubjectPlace) -> list[str]:
 
 
 def _is_incidental(code: str, place: SubjectPlace) -> bool:
-    """Return whether a concept occurs in most penal provisions ("imprisonment") and the heading does not name it."""
-    return code in load("nlp.provision_roles")["incidental"] and code not in place.reading.heading_names
+    """Return whether a concept occurs in most provisions of a kind and the heading does not name it.
+
+    Penal provisions mention imprisonment, transitional ones the institutions that they reorganise.
+    """
+    listed = load("nlp.provision_roles")
+    incidental = [*listed["incidental"], *(listed["institutions"] if place.reading.kind == "final" else ())]
+    return code in incidental and code not in place.reading.heading_names
 
 
 def _first(weights: Mapping[str, float], count: int) -> list[str]:
