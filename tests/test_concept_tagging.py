@@ -262,7 +262,9 @@ def test_a_conduct_without_its_name_is_tagged_and_a_mention_is_not(
         ("fr", "LU", "Facteurs aggravants", "AGGRAV"),
         ("fr", "BE", "Publicité des débats", "PUBLICITY"),
         ("en", "TZ", "Relevancy of facts in issue", "EVIDADM"),
+        ("en", "TZ", "Relevancy of judgements", "EVIDADM"),
         ("en", "IE", "Offence to obstruct authorised officer", "OBSTINSP"),
+        ("es", "ES", "Instrumentos de reconocimiento mutuo", "ENFFOR"),
         ("es", "PE", "Obstrucción a la inspección", "OBSTINSP"),
         ("pt", "PT", "Obstrução à fiscalização", "OBSTINSP"),
         ("fr", "LU", "Entrave au contrôle", "OBSTINSP"),
@@ -289,6 +291,7 @@ def test_headings_with_names_of_permits_duties_and_orders(
     [
         ("ARTICULO 217. - Quedará eximido de pena el que revelare la conspiración a la autoridad.", "es", "DISCHARGE"),
         ("ARTICULO 7. - Si la víctima es menor, se aumentarán las penas. Se aumentarán las penas.", "es", "AGGRAV"),
+        ("ARTICULO 8. - Las penas se aumentarán hasta en una mitad si hay parentesco.", "es", "AGGRAV"),
         ("Article 5\n\nSera exempt de peine celui qui a averti l'autorité.", "fr", "DISCHARGE"),
         ("Article 541\n\nLe tribunal le renvoie des fins de la poursuite.", "fr", "ACQUIT"),
     ],

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nlp.annotations import Unit
 from nlp.concepts.provision_cues import ProvisionCues
-from nlp.concepts.tagging import ConceptTag, cued_provisions, mentions_in
+from nlp.concepts.tagging import HEADING, ConceptTag, cued_provisions, mentions_in
 from nlp.provision_roles.nearest_concepts import nearness
 from nlp.provision_roles.reading import read_from_cues
 from nlp.provision_roles.referred import referred_concepts
@@ -80,7 +80,8 @@ def decided_subjects(place: SubjectPlace, cues: ProvisionCues) -> tuple[ConceptT
     known = subject_weights()
     if known is None:
         return tuple(place.ruled)
-    chosen = chosen_subjects(subject_probabilities(place, known), known)
+    headed = {tag.concept for tag in place.found if tag.by == HEADING}
+    chosen = chosen_subjects(subject_probabilities(place, known), known, headed)
     end = cues.body + len(cues.opening)
     ranges = {tag.concept: tag for tag in (*place.found, *place.ruled)}
     tags = (

@@ -8,7 +8,7 @@ and its rivals. No feature identifies a concept, a country or a law.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,6 @@ from nlp.provision_roles.reading import ProvisionReading
 FILE = FOLDER / "weights.json"
 # Candidates by words, the provisions around, those referred to and the most frequent labels.
 _OFFENCES, _NEIGHBOURS, _REFERRED, _MENTIONED = 10, 4, 4, 5
-_NEARLY = 0.1  # difference of two probabilities that does not tell which concept is the subject
 _ORIGINS = ("heading", "above", "defined", "opening", "conduct")
 
 
@@ -69,13 +68,20 @@ def subject_probabilities(place: SubjectPlace, known: SubjectWeights) -> dict[st
     return {code: known.probability(features) for code, features in subject_features(place).items()}
 
 
-def chosen_subjects(probable: Mapping[str, float], known: SubjectWeights) -> dict[str, float]:
-    """Return the candidates that are probable enough; for the most probable ones a lower threshold is used."""
-    nearly_best = max(probable.values(), default=0.0) - _NEARLY
+def chosen_subjects(
+    probable: Mapping[str, float], known: SubjectWeights, headed: Collection[str] = ()
+) -> dict[str, float]:
+    """Return the candidates that are probable enough; for two of them a lower threshold is used.
+
+    They are the most probable one, and the most probable one of those that the provision's own heading names
+    (``headed``): the subject of the chapter or of the law is often more probable.
+    """
+    best = max(probable, key=lambda code: probable[code], default="")
+    named = max(probable.keys() & set(headed), key=lambda code: probable[code], default="")
     return {
         code: probability
         for code, probability in probable.items()
-        if probability >= (known.least_best if probability >= nearly_best else known.least)
+        if probability >= (known.least_best if code in (best, named) else known.least)
     }
 
 
