@@ -72,6 +72,7 @@ from nlp.elements.provision_kinds import ProvisionText, kind_of_provision
         ("institution", "pt", "art. 14", "", "Fica criado, no âmbito do Ministério, o Conselho."),
         ("institution", "pt", "art. 15", "", "São atribuições do Conselho: regular o transplante."),
         ("obliged", "es", "art. 21", "Conservación de registros", "Los sujetos obligados los conservarán."),
+        ("obliged", "es", "art. 15", "", "Estarán sujetos a esta ley quienes cambien dinero, bajo pena de multa."),
         ("obliged", "en", "s. 55", "Keeping of records", "A designated person shall keep records."),
         ("procedure", "es", "art. 9", "", "El Ministerio Público de la Federación investigará las operaciones."),
         ("rule", "fr", "art. 225-4-7", "", "La tentative de ces délits est punie des mêmes peines."),

@@ -46,6 +46,7 @@ def provisions(laws: dict[str, str], document: str = "code") -> list[Provision]:
         ("Artículo 103. Homicidio. El que matare a otro incurrirá en prisión de doscientos ocho meses.", "Homicidio"),
         ("Artículo 105.Homicidio preterintencional.*El que matare a otro será penado.", "Homicidio preterintencional"),
         ("Artículo 103.\n\nHomicidio.\n\nEl que matare a otro incurrirá en prisión.", "Homicidio"),
+        ("Artículo 214. - Extorsión Será castigado quien obligue a otro a entregar una cosa.", "Extorsión"),
         ("Artículo 9. El que matare a otro será penado. Quien lo intente será penado también.", ""),
         ("Artículo 9. Queda prohibida la venta. Los comerciantes llevarán un registro.", ""),
         ("Artículo 9. Por la ley 5 de 1990. El que matare a otro será penado.", ""),
@@ -54,6 +55,12 @@ def provisions(laws: dict[str, str], document: str = "code") -> list[Provision]:
 def test_a_heading_in_the_line_of_the_conduct(text: str, heading: str) -> None:
     label = "art. " + text.split()[1].partition(".")[0]
     assert read_provision(text, label, (), "es", "CO").heading == heading
+
+
+def test_a_heading_that_only_the_whole_law_tells() -> None:
+    text = "DE LA EXTORSIÓN Y DEL CHANTAJE\nEXTORSIÓN\n\nArtículo 261. Quien obligare a otro será castigado."
+    assert read_provision(text, "art. 261", (), "es", "GT").heading == ""
+    assert read_provision(text, "art. 261", (), "es", "GT", "EXTORSIÓN").heading_names == {"EXT": 1.0}
 
 
 @pytest.mark.parametrize(
@@ -169,6 +176,15 @@ def test_homicide_is_compared_before_murder() -> None:
     }
     found = [replace(each, path=(), jurisdiction="ES") for each in provisions(laws)]
     assert select(found, ["HOM"], 3).compared[0].unit == "art. 7"
+
+
+def test_a_provision_with_the_name_of_a_relative_is_not_the_offence() -> None:
+    law = {
+        "194": "Trata de personas\nQuien, en cualquier forma, promueva o facilite la entrada o salida del país de otra "
+        "persona para que ejerza la prostitución será castigado con prisión de uno a tres años y multa."
+    }
+    assert select(provisions(law), ("SOM",), 3).compared == ()
+    assert [one.unit for one in select(provisions(law), ("THB",), 3).compared] == ["art. 194"]
 
 
 def test_a_provision_about_an_institution_is_only_offered() -> None:

@@ -305,6 +305,7 @@ LETTERED = [
     ("fr", "FR", "Article L. 121-1 B", "art. L. 121-1 B", "art-l121-1b"),
     ("fr", "FR", "Article 706-1-1 A : Règle", "art. 706-1-1 A", "art-706-1-1a"),
     ("fr", "FR", "Article 1er A (nouveau)", "art. 1er A", "art-1a"),
+    ("es", "GT", 'ARTICULO 332 "A".. Texto', "art. 332 A", "art-332a"),
     ("fr", "FR", "Article 4 bis A", "art. 4 bis A", "art-4bisa"),
     ("fr", "FR", "Article 4 bis-0 A", "art. 4 bis-0 A", "art-4bis-0a"),
     ("fr", "FR", "Article 1649 quater-0 B bis", "art. 1649 quater-0 B bis", "art-1649quater-0bbis"),

@@ -43,7 +43,8 @@ def is_of_broader(provision: Provision, about: Sequence[str]) -> bool:
     """
     if not about or provision.language not in LANGUAGES:
         return False
-    reading = read_provision(provision.text, provision.unit, provision.path, provision.language, provision.jurisdiction)
+    law = (provision.language, provision.jurisdiction, provision.heading)
+    reading = read_provision(provision.text, provision.unit, provision.path, *law)
     named = {name.concept for name in names_in(content_of(reading.heading, provision.language))}
     broader = {code for each in about for code in broader_concepts(each)}
     return named.isdisjoint(about) and not reading.heading_names.keys().isdisjoint(broader)

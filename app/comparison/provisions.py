@@ -66,6 +66,7 @@ class WholeProvisions:
             pages=shown.pages,
             source=shown.source,
             text_of=own.day_of_text if own else "",
+            heading=shown.heading,
         )
 
     def _document_text(self, document: str) -> str:

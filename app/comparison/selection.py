@@ -29,6 +29,7 @@ _Item = TypeVar("_Item")
 _NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision without a rule
 _NAMED_BASIC = 0.1  # least probability of a basic offence whose act has its name
 _SURELY_BASIC = 0.3  # least probability of a basic offence that has another name
+_WHOLE_NAME = 0.95  # confidence in a name that is the whole rubric
 _NO_OFFENCE = frozenset({"institution", "amending", "final"})  # kinds that describe and punish no conduct
 
 
@@ -165,10 +166,17 @@ def _only_describes(code: str, reading: ProvisionReading) -> bool:
 
 
 def _is_called_otherwise(code: str, reading: ProvisionReading) -> bool:
-    """Return whether a provision has a rubric, and nothing in it has a name of the offence or of a relative of it."""
+    """Return whether a provision has a rubric, and nothing in it has a name of the offence or of a relative of it.
+
+    So has one whose rubric is the name of a relative and that does not name the offence: trafficking in persons is no
+    smuggling of migrants.
+    """
     entry = concept(code)
-    own = {code, *entry.narrower, *broader_concepts(code), *entry.related}
-    return bool(reading.heading) and own.isdisjoint(reading.tags) and own.isdisjoint(reading.heading_names)
+    own = {code, *entry.narrower, *broader_concepts(code)}
+    named = {*reading.tags, *reading.heading_names}
+    if own.isdisjoint(named) and max(reading.heading_names.values(), default=0.0) >= _WHOLE_NAME:
+        return True
+    return bool(reading.heading) and named.isdisjoint({*own, *entry.related})
 
 
 def _tagged(found: Sequence[Provision], most: int) -> Selection:
@@ -220,8 +228,9 @@ def _candidate(provision: Provision) -> Candidate:
 def _reading(provision: Provision) -> ProvisionReading:
     """Return the features of a provision, of one of an amending act those of the article that it quotes."""
     quoted = quoted_article(provision.text)
-    label, text = (quoted.label, quoted.text) if quoted else (provision.unit, provision.text)
-    return read_provision(text, label, provision.path, provision.language, provision.jurisdiction)
+    own = (provision.text, provision.unit, provision.heading)
+    text, label, heading = (quoted.text, quoted.label, "") if quoted else own
+    return read_provision(text, label, provision.path, provision.language, provision.jurisdiction, heading)
 
 
 def by_turns(choices: Sequence[Sequence[_Item]]) -> Iterator[_Item]:

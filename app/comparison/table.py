@@ -70,7 +70,7 @@ class Provision:
     ``why`` are reasons as in a search hit, ``named`` tells that the user named this provision. ``source`` is the file
     name. ``role`` is that for the compared concept: ``basic`` (the offence itself or, for other concepts, the rule that
     regulates it), ``special`` (a special, aggravated or attenuated form) or ``connected`` (attempt, legal persons and
-    other related rules); empty for named provisions and without a concept.
+    other related rules); empty for named provisions and without a concept. ``heading`` is its rubric.
     """
 
     id: str
@@ -95,6 +95,7 @@ class Provision:
     source: str = ""
     role: str = ""
     text_of: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

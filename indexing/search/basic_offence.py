@@ -189,7 +189,7 @@ def _only_amends(scope: StoredFields, text: str) -> bool:
 
 
 def _kind(scope: StoredFields, text: str) -> str:
-    return read_provision(text, scope.unit, scope.path, scope.language, scope.jurisdiction).kind
+    return read_provision(text, scope.unit, scope.path, scope.language, scope.jurisdiction, scope.heading).kind
 
 
 def _basic(
@@ -286,5 +286,5 @@ def place_features(candidates: Sequence[Candidate], offence: str) -> list[dict[s
 
 def _candidate(scope: StoredFields, text: str) -> Candidate:
     number = scope.scope_id.rpartition(":")[2]
-    reading = read_provision(text, scope.unit, scope.path, scope.language, scope.jurisdiction)
+    reading = read_provision(text, scope.unit, scope.path, scope.language, scope.jurisdiction, scope.heading)
     return Candidate(scope.document_id, int(number) if number.isdigit() else scope.start, scope.path, reading)

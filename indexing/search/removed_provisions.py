@@ -16,5 +16,5 @@ def removal(scope: StoredFields) -> str:
     stated = gone(scope.text, scope.language)
     if stated is None:
         return ""
-    reading = read_provision(scope.text, scope.unit, scope.path, scope.language, scope.jurisdiction)
+    reading = read_provision(scope.text, scope.unit, scope.path, scope.language, scope.jurisdiction, scope.heading)
     return stated.kind if reading.kind == "gone" else ""

@@ -19,7 +19,7 @@ from nlp.folding import content_stems, content_words, fold, stem
 _OPENING = 400  # characters
 # The number of the provision before its words, once or twice ("Artículo 269 TER ART. 269 ter.").
 OWN_NUMBER = compiled(
-    r"\A(?:\s*(?:(?:art(?:[íi]culo|igo|icle)?|sec(?:tion)?|s)\b\.?\s*)?\d[\w./º°-]*"
+    r"\A(?:\s*(?:(?:art(?:[íi]culo|igo|icle)?|sec(?:tion)?|s)\b\.?\s*)?\d(?:(?!\.\p{Lu}\p{Ll})[\w./º°-])*"
     r"(?:\s+(?:bis|ter|qu[aá]ter|quinquies|sexies)\b)?[\s.:)º°–—-]*){1,2}",
     regex.I,
 )

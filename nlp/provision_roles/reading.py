@@ -12,7 +12,15 @@ from extraction.resource import load
 from nlp.annotations import Unit
 from nlp.compiled_patterns import compiled
 from nlp.concepts.provision_body import body_start
-from nlp.concepts.provision_cues import OWN_NUMBER, ProvisionCues, name_of_grouping, punishes, read_cues, word_stems
+from nlp.concepts.provision_cues import (
+    OWN_NUMBER,
+    ProvisionCues,
+    name_of_grouping,
+    punishes,
+    read_cues,
+    run_in_heading,
+    word_stems,
+)
 from nlp.concepts.tagging import named_in, tags_of
 from nlp.elements.penalties import find_penalties
 from nlp.elements.provision_kinds import ProvisionText, kind_of_provision
@@ -28,8 +36,6 @@ SPLIT_CAPITAL = compiled(r"(?<!\w)(\p{Lu}\p{Ll}?) - (?=\p{Ll})")
 _MARKS = " .-*\n)]”—–"
 _ITEM = compiled(r"\n\s*(?:[ivx]+|[a-z]|\d+)[.)°º-]")
 _FIRST_PARAGRAPH = compiled(r"(?P<words>\p{Lu}[^\n.;:]{2,90})\.[ \t]*\n\s*\n\s*(?=[\p{Lu}\d(«“\"])")
-# "Homicidio. El que": a heading in the line of the text, where the conduct follows
-_RUN_IN = compiled(r"(?P<words>\p{Lu}[^\n.;:\d]{2,90})\.[ \t*]*(?=\p{Lu})")
 _MAX_WORDS = 12
 _INSERTED = compiled(r"\d[-. ]?(?:[A-Za-z]\b|bis|ter|qu|sex|sept|oct|non|dec)")
 
@@ -69,15 +75,18 @@ class ProvisionReading:
 
 @lru_cache(_CACHED)
 def read_provision(
-    text: str, label: str, path: tuple[str, ...], language: str, jurisdiction: str = ""
+    text: str, label: str, path: tuple[str, ...], language: str, jurisdiction: str = "", heading: str = ""
 ) -> ProvisionReading:
-    """Read a provision: ``text`` with the headings above it, its ``label`` (``art. 301``) and its ``path``."""
-    unit = _own_unit(text, label, path, language, jurisdiction)
+    """Read a provision: ``text`` with the headings above it, its ``label`` (``art. 301``) and its ``path``.
+
+    ``heading`` is its rubric if it is known from the whole law; it is otherwise read from ``text``.
+    """
+    unit = _own_unit(text, label, path, language, jurisdiction, heading)
     cues = read_cues(text, unit, unit.start, language, jurisdiction) if unit else None
-    heading = SPLIT_CAPITAL.sub(r"\1", unit.heading) if unit else ""
+    rubric = SPLIT_CAPITAL.sub(r"\1", unit.heading) if unit else ""
     body = text[body_start(text, unit, language) :] if unit else text
     above = cues.above if cues else tuple(filter(None, map(name_of_grouping, path[-2:])))
-    return _read(ProvisionText(label, heading, path, body, language), cues, above, jurisdiction)
+    return _read(ProvisionText(label, rubric, path, body, language), cues, above, jurisdiction)
 
 
 def read_from_cues(text: str, unit: Unit, cues: ProvisionCues) -> ProvisionReading:
@@ -127,28 +136,23 @@ def aggravates(words: str, language: str) -> bool:
     return bool(_pattern("aggravates", language).search(fold(words)))
 
 
-def _own_unit(text: str, label: str, path: tuple[str, ...], language: str, jurisdiction: str) -> Unit | None:
+def _own_unit(
+    text: str, label: str, path: tuple[str, ...], language: str, jurisdiction: str, heading: str
+) -> Unit | None:
     units = find_legislation(text, (), language, jurisdiction)
     own = next((unit for unit in reversed(units) if unit.label == label), None)
     if own is None:
         return None
-    heading = own.heading or _stated_heading(text, body_start(text, own, language), language)
-    return replace(own, path=path, heading=heading)
+    rubric = heading or own.heading or _first_paragraph(text, body_start(text, own, language), language)
+    return replace(own, path=path, heading=rubric or run_in_heading(text[own.start :][:_OPENING], language))
 
 
-def _stated_heading(text: str, start: int, language: str) -> str:
-    """Return a first paragraph that is a heading in spite of its full stop ("Artículo 1. Objeto."), else nothing.
-
-    So is a first sentence without a conduct before one that begins with it ("Homicidio. El que matare a otro").
-    """
-    opens = _pattern("opens", language)
+def _first_paragraph(text: str, start: int, language: str) -> str:
+    """Return a first paragraph that is a heading in spite of its full stop ("Artículo 1. Objeto."), else nothing."""
     first = _FIRST_PARAGRAPH.match(text, start)
-    if first is None:
-        run_in = _RUN_IN.match(text, start)
-        first = run_in if run_in and opens.match(fold(text[run_in.end() :][:_OPENING])) else None
     if not first or len(first["words"].split()) > _MAX_WORDS:
         return ""
-    describes_conduct = opens.match(fold(first["words"]))
+    describes_conduct = _pattern("opens", language).match(fold(first["words"]))
     return "" if describes_conduct or punishes(first["words"], language) else first["words"].rstrip(" .")
 
 
