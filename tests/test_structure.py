@@ -683,7 +683,8 @@ def test_a_sentence_that_a_converter_prints_as_a_heading_is_text_of_the_article_
         (0, "Quiconque aura formé la résolution."),
     ]
     text, blocks = headed(lines)
-    first, second = provisions(find_structure(text, blocks, document_type="code", language="fr", jurisdiction="LU"))
+    units = provisions(find_structure(text, blocks, document_type="code", language="fr", jurisdiction="LU"))
+    first, second = (unit for unit in units if unit.kind == "article")
     assert text[first.start : first.end].endswith("interdiction.")
     assert second.heading == ""
 
@@ -789,6 +790,15 @@ LAWS = [
         ],
     ),
 ]
+
+
+@pytest.mark.parametrize("articles", ["Artículo 1.- Uno.", "Artículo 1.- Uno.\nArtículo 2.- Dos."])
+def test_the_title_of_a_law_is_no_rubric_of_its_first_article(articles: str) -> None:
+    text = f"LEY CONTRA EL CONTRABANDO\n\n{articles}"
+    title = Block(0, text.index("\n"), BlockKind.HEADING, level=1)
+    blocks = [title] if articles.count("Artículo") == 1 else []
+    units = find_structure(text, blocks, document_type="statute", language="es")
+    assert {unit.heading for unit in units if unit.kind == "article"} == {""}
 
 
 @pytest.mark.parametrize(("text", "rubrics"), LAWS)

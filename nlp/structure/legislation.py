@@ -101,7 +101,7 @@ def _opened(law: _Law, found: list[Mark]) -> Iterator[_Opened]:
         opens = mark.line
         if mark.is_basic:
             above = _headings_above(law, headed_until, mark.line) if headed_until else _first_heading(law, mark, after)
-            heading = above[-1] if above else rubric_before(text, headed_until, mark.line, law.rubrics)
+            heading = above[-1] if above else _rubric_above(law, headed_until, mark.line)
             opens = above[0].start if above else heading.start if heading else mark.line
             headed_until = mark.end
         elif mark.kind != "closing":
@@ -110,6 +110,12 @@ def _opened(law: _Law, found: list[Mark]) -> Iterator[_Opened]:
             heading = grouping_heading(text, mark.body, mark.end, limit, before_rubric=before_rubric)
             headed_until = heading.end
         yield _Opened(mark, opens, heading)
+
+
+def _rubric_above(law: _Law, floor: int, line: int) -> Heading | None:
+    """Return the rubric on the line above an article; the one above the first article may be the title of the law."""
+    is_title = not floor and (law.rubrics.titled or _heading_above(law, line) is not None)
+    return None if is_title else rubric_before(law.text, floor, line, law.rubrics)
 
 
 def _headings_above(law: _Law, floor: int, line: int) -> list[Heading]:

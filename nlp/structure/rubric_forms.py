@@ -27,6 +27,7 @@ def rubric_forms(text: str, found: Sequence[Mark]) -> RubricForms:
         within=_enough([first_sentence(text, mark.body, end) for mark, end in bounds], *_WITHIN),
         closed=_enough([rubric.endswith(".") for rubric in above], *_CLOSED),
         above=_enough(above, *_ABOVE),
+        titled=len(above) > 1 and not any(above[1:]),
         parted=_is_parted(text),
     )
 

@@ -55,14 +55,16 @@ class RubricForms:
 
     ``alone``: after the number, as a line of their own that ends in a full stop (``Artículo 29. Trámite.``).
     ``within``: as the first sentence of the paragraph (``Artículo 103. Homicidio. El que matare``). ``closed``: on the
-    line above, with a full stop (``Estafa.``). ``above``: on the line above, at most articles. ``parted``: the
-    paragraphs of articles are printed line by line.
+    line above, with a full stop (``Estafa.``). ``above``: on the line above, at most articles. ``titled``: never there,
+    so that the line above the first article is the title of the law. ``parted``: the paragraphs of articles are printed
+    line by line.
     """
 
     alone: bool = False
     within: bool = False
     closed: bool = False
     above: bool = False
+    titled: bool = False
     parted: bool = False
 
 
