@@ -5,8 +5,10 @@ import pytest
 from pdf_files import needs_tesseract
 from PIL import Image
 
-from extraction.layout.ocr import read_image
+from extraction.document import Box
+from extraction.layout.ocr import OcrPage, OcrWord, _surer, read_image
 from extraction.layout.ocr_image import without_fading, without_noise
+from extraction.layout.specks import without_specks
 from tests.test_ocr import DPI, LINES, scan
 
 DARKER = 30  # grey levels from the left to the right side
@@ -20,6 +22,17 @@ def faded(image: Image.Image) -> Image.Image:
 def faxed(image: Image.Image) -> Image.Image:
     grey = 130 + np.asarray(image, np.float32) / 255 * 125
     return Image.fromarray(grey.astype(np.uint8)).convert("1").convert("L")
+
+
+def speckled(image: Image.Image) -> Image.Image:
+    """Return the image in black and white with specks of one or two pixels on a side, one in 600 pixels."""
+    chance = np.random.default_rng(5)
+    ink = np.where(np.asarray(image) < 128, 0, 255).astype(np.uint8)
+    for _ in range(ink.size // 600):
+        size = chance.integers(1, 3)
+        y, x = chance.integers(0, ink.shape[0] - size), chance.integers(0, ink.shape[1] - size)
+        ink[y : y + size, x : x + size] = 0
+    return Image.fromarray(ink)
 
 
 def read(image: Image.Image) -> float:
@@ -49,6 +62,27 @@ def test_noise_is_blurred_in_proportion_to_the_resolution() -> None:
     small = np.asarray(without_noise(scan().reduce(4))).astype(int)
     assert np.abs(np.asarray(scan()).astype(int) - large).max() > 60
     assert np.abs(np.asarray(scan().reduce(4)).astype(int) - small).max() < 40
+
+
+def test_specks_away_from_writing_are_erased_and_dots_of_letters_remain() -> None:
+    clean, page = scan(), speckled(scan())
+    ink, before, after = (np.asarray(image) < 128 for image in (clean, page, without_specks(page)))
+    assert (after & ~ink).sum() < 0.4 * (before & ~ink).sum()
+    assert (after & ink).sum() >= 0.995 * ink.sum()
+    assert without_specks(clean) is clean
+
+
+def test_a_reading_with_many_letters_is_surer_than_one_with_many_specks_read_as_words() -> None:
+    letters = _reading(("Tribunal", 0.9), ("supremo", 0.9))
+    specks = _reading(("Tribunal", 0.7), *(("'", 0.6), (".", 0.6), ("-", 0.6)))
+    assert _surer(specks, letters) is letters
+    assert _surer(letters, specks) is letters
+
+
+def _reading(*words: tuple[str, float]) -> OcrPage:
+    box = Box(0, 0, 10, 10)
+    read = tuple(OcrWord(text, box, box, sure, 1, 1, 1) for text, sure in words)
+    return OcrPage(read, 600, 800, 0, 0.0, sum(word.confidence for word in read) / len(read), "")
 
 
 @needs_tesseract

@@ -2,9 +2,9 @@
 
 Skew and rotation of the image are corrected before recognition, halftone screens are made even, light text on dark
 areas and pale ink are made dark, dotted and vertical ruling lines are erased, cells of ruled tables are read one by
-one, and an image that is read with low confidence is read again without its noise. Boxes are returned in the frame of
-the input image and in the corrected ("upright") frame, in which lines are horizontal and the reading order can be
-determined.
+one, and an image that is read with low confidence is read again without its noise and its specks. Boxes are returned in
+the frame of the input image and in the corrected ("upright") frame, in which lines are horizontal and the reading order
+can be determined.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from extraction.layout.ocr_image import (
     FULL_WIDTH,
     bounded,
     smoothed,
+    with_even_ground,
     without_borders,
-    without_fading,
     without_noise,
-    without_shading,
     without_vertical_rules,
 )
 from extraction.layout.page_words import Floats
 from extraction.layout.paragraphs import clear_language, language_of
 from extraction.layout.skew import skew
+from extraction.layout.specks import without_specks
 
 # Tesseract prefers the first confident pack, so those with most accents come first: on pages in each of the four
 # languages word recall was 0.996 to 1.0 in this order, 0.956 to 0.996 in alphabetical order.
@@ -124,7 +124,7 @@ def read_image(image: Image.Image, width: float, language: str = "") -> OcrPage:
     is doubtful or not in that language. Raises what :func:`languages` does, ``extraction.ocr_failed``, and
     ``extraction.ocr_time_limit`` after :func:`time_limit` seconds.
     """
-    grey = without_shading(without_fading(without_dark_areas(without_halftone(bounded(image)))))
+    grey = with_even_ground(without_dark_areas(without_halftone(bounded(image))))
     if (packs := LANGUAGES.get(language, "")) and set(packs.split("+")) <= set(languages().split("+")):
         page = _read_turned(grey, 0, width, packs)
         if page.language == language and _is_sure(page):
@@ -134,6 +134,9 @@ def read_image(image: Image.Image, width: float, language: str = "") -> OcrPage:
         return _in_its_language(page, grey, width) if len(page.words) <= SHORT else page
     clear = without_noise(grey)
     page = _surer(page, _read_turned(clear, 0, width, languages()))
+    if page.confidence < UNSURE and (spotless := without_specks(grey)) is not grey:
+        clear = without_noise(spotless)
+        page = _surer(page, _read_turned(clear, 0, width, languages()))
     if not _is_sure(page) and min(grey.size) < FULL_WIDTH:  # a larger image is blurred as much by both
         clear = smoothed(grey)
         page = _surer(page, _read_turned(clear, 0, width, languages()))
@@ -164,8 +167,12 @@ def _is_sure(page: OcrPage) -> bool:
 
 
 def _surer(page: OcrPage, other: OcrPage) -> OcrPage:
-    """Return the page with more confidence over all its words."""
-    return other if other.confidence * len(other.words) > page.confidence * len(page.words) else page
+    """Return the page with more confidence over all its letters and figures: noise is read as many short words."""
+    return other if _weight(other) > _weight(page) else page
+
+
+def _weight(page: OcrPage) -> float:
+    return sum(word.confidence * sum(map(str.isalnum, word.text)) for word in page.words)
 
 
 def _lies_on_its_side(page: OcrPage) -> bool:

@@ -12,6 +12,8 @@ from extraction.layout.grid_cells import Cell
 from extraction.layout.image_rulings import REDUCTION, ImageRulings, Run, solid_runs
 from extraction.layout.page_words import Floats
 
+Grey = NDArray[np.uint8]
+
 MAX_SIDE = 6000
 DARK = 170  # grey levels, after reduction
 MIN_LENGTH = 0.06  # share of the page's height; no character is as tall
@@ -61,13 +63,20 @@ def _blurred(image: Image.Image, share: float) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(BLUR * share))
 
 
-def without_shading(image: Image.Image) -> Image.Image:
+def with_even_ground(image: Image.Image) -> Image.Image:
+    """Return the grey ``image`` without fading and shading, of which a page seldom has either."""
+    ground = _ground(image)
+    clear = without_fading(image, ground)
+    return without_shading(clear, ground if clear is image else None)
+
+
+def without_shading(image: Image.Image, ground: Grey | None = None) -> Image.Image:
     """Return the image with shaded areas, such as the head of a table, as light as paper, if it has any.
 
     Tesseract takes a shaded area for a picture, and the edge of one hides the line along it.
     """
     grey = np.asarray(image)
-    ground = _ground(image)
+    ground = _ground(image) if ground is None else ground
     shaded = (ground >= DARKEST_SHADE) & (ground < LIGHTEST_SHADE)
     if shaded.mean() < MIN_SHADED:
         return image
@@ -75,12 +84,12 @@ def without_shading(image: Image.Image) -> Image.Image:
     return Image.fromarray(np.minimum(255, grey.astype(np.uint16) * 255 // whole).astype(np.uint8))
 
 
-def without_fading(image: Image.Image) -> Image.Image:
+def without_fading(image: Image.Image, ground: Grey | None = None) -> Image.Image:
     """Return the grey ``image`` with its ink black on white paper, if all of its ink is pale.
 
     One threshold for the whole page, as Tesseract has it, would lose the palest words or darken the paper around them.
     """
-    ground = _ground(image)
+    ground = _ground(image) if ground is None else ground
     inked = np.asarray(image)[::REDUCTION, ::REDUCTION] / np.maximum(ground, 1)
     ink, paper = (255 * np.quantile(inked, (DARKEST_INK, 0.5))).tolist()
     if ink < FADED or paper - ink < MIN_CONTRAST:
@@ -90,12 +99,12 @@ def without_fading(image: Image.Image) -> Image.Image:
     return Image.fromarray(np.clip(stretched, 0, 255).astype(np.uint8))
 
 
-def _in_size(image: Image.Image, reduced: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _in_size(image: Image.Image, reduced: Grey) -> Grey:
     """Return an array of the reduced image in the size of the whole one."""
     return np.asarray(Image.fromarray(reduced.astype(np.uint8)).resize(image.size, Image.Resampling.NEAREST))
 
 
-def _ground(image: Image.Image) -> NDArray[np.uint8]:
+def _ground(image: Image.Image) -> Grey:
     """Return the grey of the ground of the reduced image, without what is narrower than ``STROKE`` pixels.
 
     This is a morphological closing.
@@ -104,7 +113,7 @@ def _ground(image: Image.Image) -> NDArray[np.uint8]:
     return 255 - _lightest(255 - light[::-1, ::-1])[::-1, ::-1]  # turned, so that the squares are in the same place
 
 
-def _lightest(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _lightest(grey: Grey) -> Grey:
     """Return the lightest grey within a square of ``STROKE`` pixels around each pixel."""
     for axis in (0, 1):
         sides = [(STROKE // 2, STROKE // 2 - 1) if axis == one else (0, 0) for one in (0, 1)]
