@@ -149,6 +149,45 @@ STATED: dict[str, tuple[str, str, dict[str, str | None]]] = {
         "cohecho.",
         {"Juan Rey Gil": "accused", "Ramón Gil Soto": "suspect"},
     ),
+    "acquitted, fr": (
+        "fr",
+        "Est mis en cause Cyrille Paz. Son coprévenu, Bruno Chalon, a été relaxé.",
+        {"Cyrille Paz": "suspect", "Bruno Chalon": "other_party"},
+    ),
+    "in custody, es": (
+        "es",
+        "El patrón, Manuel Castro Bua, y los marineros Abdón Faye y Jairo Monteiro Lopes se hallan en prisión "
+        "provisional.",
+        dict.fromkeys(("Manuel Castro Bua", "Abdón Faye", "Jairo Monteiro Lopes"), "suspect"),
+    ),
+    "survivor, fr": (
+        "fr",
+        "Est mis en cause Cyrille Paz. Une rescapée, Mme Guerline Estin, se trouve à l'hôpital.",
+        {"Guerline Estin": "victim"},
+    ),
+    "provider, es": (
+        "es",
+        "Es investigado Ciro Paz Lugo, que usaba la línea 8877 4410 de la operadora Telecom Brisa S.A., presuntamente.",
+        {"Telecom Brisa S.A.": "other_party"},
+    ),
+    "heard as a suspect after having been a witness, pt": (
+        "pt",
+        "O caminhão era conduzido por Rui Ayala Benítez, até aqui ouvido apenas como testemunha. Pede-se a oitiva de "
+        "Rui Ayala Benítez, na condição de investigado, com defensor.",
+        {"Rui Ayala Benítez": "suspect"},
+    ),
+    "arrested and convicted, pt": (
+        "pt",
+        "São réus Elielson Braga Trindade e Roberto Picanço Lima. Elielson Braga Trindade foi preso em Oiapoque e "
+        "condenado em 9 de maio de 2025.",
+        {"Elielson Braga Trindade": "convicted", "Roberto Picanço Lima": "accused"},
+    ),
+    "identity document of a name like a company's, es": (
+        "es",
+        "Se pide recibir declaración como testigo a Altagracia Peralta Mejía, cédula 028-0071934-2. La Cámara de "
+        "Comercio de La Altagracia expedirá una copia.",
+        {"Altagracia Peralta Mejía": "witness"},
+    ),
 }
 
 
@@ -159,3 +198,31 @@ def test_roles_are_read_as_the_letter_states_them(name: str) -> None:
     values = [one.value for one in read_request(text, annotate(text)).fields.get("persons", ())]
     roles = {str(value["name"]): value["role"] for value in values if isinstance(value, Mapping)}
     assert {person: roles.get(person) for person in expected} == expected
+
+
+# A letter that asks about no account or property has no holder of one among its parties.
+@pytest.mark.parametrize(
+    ("asked", "role"),
+    [
+        ("Se solicita la remisión de los extractos de esa cuenta.", "account_holder"),
+        ("Se solicita que se notifique la sentencia a Ciro Paz Lugo.", "other_party"),
+    ],
+)
+def test_holders_of_accounts_are_those_of_which_a_letter_asks(asked: str, role: str) -> None:
+    text = (
+        "A las autoridades judiciales de Brasil\n\nEs investigado Ciro Paz Lugo. El dinero entraba en la cuenta "
+        f"4587-22-11908 a nombre de Frutas Azules, S.A. en Recife.\n\n{asked}\n"
+    )
+    values = [one.value for one in read_request(text, annotate(text)).fields["persons"]]
+    roles = {value["name"]: value["role"] for value in values if isinstance(value, Mapping)}
+    assert roles["Frutas Azules, S.A."] == role
+
+
+def test_the_only_person_sought_in_an_extradition_on_a_final_judgment_is_convicted() -> None:
+    text = (
+        "Ao Senhor Ministro da Justiça do Brasil\n\nPedido de extradição de Elton Tavares Semedo\n\nTenho a honra de "
+        "solicitar a extradição do cidadão cabo-verdiano Elton Tavares Semedo, nascido a 29 de novembro de 1988. Por "
+        "acórdão de 4 de julho de 2024, transitado em julgado, foi o mesmo condenado na pena de dez anos de prisão.\n"
+    )
+    values = [one.value for one in read_request(text, annotate(text)).fields["persons"]]
+    assert [value["role"] for value in values if isinstance(value, Mapping)] == ["convicted"]

@@ -19,7 +19,7 @@ from nlp.patterns import expanded
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
 from nlp.requests.persons.parties import NATURAL
-from nlp.requests.persons.role_inference import DescribedParty
+from nlp.requests.persons.role_inference import EXTRADITIONS, DescribedParty
 
 _SUSPECT, _ACCUSED, _CONVICTED = "suspect", "accused", "convicted"
 _PURSUED = (_SUSPECT, _ACCUSED)
@@ -56,7 +56,16 @@ def with_stated_charges(context: RequestContext, described: Sequence[DescribedPa
     for statement in _statements(context, "convicted"):
         for number in _sentenced(context, found, statement):
             found[number] = _with_role(found[number], _CONVICTED)
+    for number in _sought_for_enforcement(context, found):
+        found[number] = _with_role(found[number], _CONVICTED)
     return found
+
+
+def _sought_for_enforcement(context: RequestContext, described: Sequence[DescribedParty]) -> list[int]:
+    """Return the number of the only person pursued in a letter on extradition that tells of a final judgment."""
+    pursued = [number for number, entry in enumerate(described) if _is_pursued(entry)]
+    is_final = context.document_type.value in EXTRADITIONS and _pattern("final").search(context.flow.folded)
+    return pursued if is_final and len(pursued) == 1 else []
 
 
 def _sentenced(context: RequestContext, described: Sequence[DescribedParty], statement: _Statement) -> Iterable[int]:

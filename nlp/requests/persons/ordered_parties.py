@@ -54,7 +54,9 @@ def _heard(context: RequestContext, described: DescribedParty, measure: str | No
     if standing.denied:
         is_heard = measure in _ROLES and standing.role == OTHER
         return (party, replace(standing, role="witness"), details) if is_heard else described
-    if measure != "hearing_suspect" or standing.role not in ("witness", OTHER) or standing.weight >= _STATED:
+    if measure != "hearing_suspect" or standing.role not in ("witness", OTHER):
+        return described
+    if standing.weight >= _STATED and not any(_is_called_suspect(context, one) for one in party.mentions):
         return described
     if standing.role == "witness" and any(_is_called_witness(context, one) for one in party.mentions):
         return described
@@ -64,6 +66,11 @@ def _heard(context: RequestContext, described: DescribedParty, measure: str | No
 def _is_called_witness(context: RequestContext, mention: Mention) -> bool:
     """Return whether a capacity behind a name is that of a witness: "and his accountant, Mrs A, in that of witness"."""
     return _as_witness().match(context.flow.folded, context.flow.at(mention.end)) is not None
+
+
+def _is_called_suspect(context: RequestContext, mention: Mention) -> bool:
+    """Return whether a capacity directly behind a name is that of a suspect: "A, na condição de investigado"."""
+    return _as_suspect().match(context.flow.folded, context.flow.at(mention.end)) is not None
 
 
 def _is_in_form(context: RequestContext, candidate: Candidate) -> bool:
@@ -104,3 +111,9 @@ def _described(context: RequestContext, candidate: Candidate, measure: str | Non
 @cache
 def _as_witness() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_persons")["as_witness"])
+
+
+@cache
+def _as_suspect() -> regex.Pattern[str]:
+    content = load("nlp.request_capacities")
+    return regex.compile(rf",?\s{content['as']} {content['hearing_suspect']}\b")

@@ -138,13 +138,13 @@ def find_mentions(context: RequestContext) -> list[Mention]:
 
 
 def _with_the_born(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions; a name without a legal form that is followed by a birth is that of a natural person."""
+    """Return the mentions; a name without a legal form before a birth or an identity document is a natural person's."""
     born = [
         name_words(one.name)
         for one in mentions
         if one.kind == LEGAL
         and not has_legal_form(one.name)
-        and _born_behind().match(fold(text[one.end :][:_BORN_REACH]))
+        and any(rule.match(fold(text[one.end :][:_BORN_REACH])) for rule in (_born_behind(), _document_behind()))
     ]
     return [
         replace(one, kind=NATURAL)
@@ -310,6 +310,12 @@ def _form_within() -> regex.Pattern[str]:
 @cache
 def _no_party() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_persons")["no_party"])
+
+
+@cache
+def _document_behind() -> regex.Pattern[str]:
+    """Match the words right behind a name for an identity document of its bearer."""
+    return regex.compile(load("nlp.request_persons")["document_behind"])
 
 
 @cache

@@ -21,10 +21,11 @@ from nlp.requests.persons.role_features import Candidate
 from nlp.requests.persons.role_inference import DescribedParty, with_inferred_roles
 from nlp.requests.persons.role_places import PURSUED
 from nlp.requests.persons.roles import RoleReader, Standing
+from nlp.requests.persons.unasked_accounts import without_unasked_holders
 from nlp.requests.persons.unheard import with_unheard
 from nlp.requests.proposal import Json, Proposal
 
-ORIGIN = "requests.persons@9"
+ORIGIN = "requests.persons@10"
 # Roles in which a bank, or an organisation without a legal form, is a party, and the minimum weight of the evidence.
 _CONCERNED = PURSUED | {"victim"}
 _PLAINLY = 2.7
@@ -48,7 +49,7 @@ def _read(context: RequestContext) -> list[DescribedParty]:
     candidates = find_candidates(context)
     parties = with_stated_charges(context, with_learned_roles(context, candidates))
     parties = with_births_in_turn(context, with_ordered(context, candidates, parties))
-    return with_unheard(context, with_distant_birth(context, parties))
+    return without_unasked_holders(context, with_unheard(context, with_distant_birth(context, parties)))
 
 
 @once

@@ -19,7 +19,7 @@ from nlp.requests.persons.role_statements import stated_roles
 from nlp.requests.persons.roles import OTHER, RoleReader, Standing
 
 _SHARED = PURSUED | {"victim", "witness"}
-_EXTRADITIONS = frozenset({"extradition_request", "provisional_arrest_request"})
+EXTRADITIONS = frozenset({"extradition_request", "provisional_arrest_request"})
 # How sure a role is that follows from a hearing, from that of the name before, and from an identity given in full.
 _HEARD, _JOINED, _IDENTIFIED = 1.5, 1.2, 1.0
 # Weight from which distant words, stating a later stage of the proceeding, prevail over words next to the name.
@@ -64,7 +64,7 @@ def of_letter_type(context: RequestContext, described: DescribedParty) -> Descri
     kind = context.document_type.value
     if kind == "civil_request":
         return _with_role(described, {*PURSUED, "victim"}, OTHER, 0.0)
-    if kind in _EXTRADITIONS and described[0].kind == NATURAL:
+    if kind in EXTRADITIONS and described[0].kind == NATURAL:
         party, standing, details = described
         if standing.role == HOLDER and details != Details(None, (), (), ()):  # "titular do passaporte"
             described = (party, replace(standing, role="suspect"), details)

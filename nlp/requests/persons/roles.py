@@ -263,6 +263,8 @@ class RoleReader:
         start, end = self._at[mention]
         if patterns.denied("denied_before").search(before) or self._label_denies(start):
             return True
+        if mention.kind == LEGAL and patterns.denied("provider_before").search(before):
+            return True
         if denies_each(before, _SEGMENT_END.split(self._folded[end : end + _BEFORE])[0]):
             return True
         return any(denies(words) for words in behind) or denies_by_pronoun(self._until_next(mention))
