@@ -178,13 +178,24 @@ def test_homicide_is_compared_before_murder() -> None:
     assert select(found, ["HOM"], 3).compared[0].unit == "art. 7"
 
 
-def test_a_provision_with_the_name_of_a_relative_is_not_the_offence() -> None:
-    law = {
-        "194": "Trata de personas\nQuien, en cualquier forma, promueva o facilite la entrada o salida del país de otra "
-        "persona para que ejerza la prostitución será castigado con prisión de uno a tres años y multa."
-    }
-    assert select(provisions(law), ("SOM",), 3).compared == ()
-    assert [one.unit for one in select(provisions(law), ("THB",), 3).compared] == ["art. 194"]
+@pytest.mark.parametrize(
+    ("offence", "relative", "text"),
+    [
+        (
+            *("THB", "SOM"),
+            "Trata de personas\nQuien, en cualquier forma, promueva o facilite la entrada o salida del país de otra "
+            "persona para que ejerza la prostitución será castigado con prisión de uno a tres años y multa.",
+        ),
+        (
+            *("TERR", "TERFIN"),
+            "Terrorismo\nQuien, para alterar el orden público, cause un incendio o un desastre ferroviario, será "
+            "castigado con prisión de cinco a quince años.",
+        ),
+    ],
+)
+def test_a_provision_with_the_name_of_a_relative_is_not_the_offence(offence: str, relative: str, text: str) -> None:
+    assert select(provisions({"194": text}), (relative,), 3).compared == ()
+    assert [one.unit for one in select(provisions({"194": text}), (offence,), 3).compared] == ["art. 194"]
 
 
 def test_a_provision_about_an_institution_is_only_offered() -> None:

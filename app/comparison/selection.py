@@ -169,14 +169,14 @@ def _is_called_otherwise(code: str, reading: ProvisionReading) -> bool:
     """Return whether a provision has a rubric, and nothing in it has a name of the offence or of a relative of it.
 
     So has one whose rubric is the name of a relative and that does not name the offence: trafficking in persons is no
-    smuggling of migrants.
+    smuggling of migrants, terrorism no financing of it.
     """
     entry = concept(code)
-    own = {code, *entry.narrower, *broader_concepts(code)}
+    own = {code, *entry.narrower}
     named = {*reading.tags, *reading.heading_names}
     if own.isdisjoint(named) and max(reading.heading_names.values(), default=0.0) >= _WHOLE_NAME:
         return True
-    return bool(reading.heading) and named.isdisjoint({*own, *entry.related})
+    return bool(reading.heading) and named.isdisjoint({*own, *broader_concepts(code), *entry.related})
 
 
 def _tagged(found: Sequence[Provision], most: int) -> Selection:
