@@ -1,8 +1,8 @@
-"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|...|twelfth_kept``.
+"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|...|thirteenth``.
 
 ``drawn`` compares the tags of provisions that were drawn at random with labels made by reading before they were tagged
 (``tests/gold/concept_tags.jsonl``: what each is specifically about, and what is also right). Covered is a provision
-with a tag of the first kind, a right tag is of either. ``--unseen`` to ``--unseen-11`` name the folders of laws that
+with a tag of the first kind, a right tag is of either. ``--unseen`` to ``--unseen-12`` name the folders of laws that
 are not part of the reference data; without them their provisions are left out. How the parts were drawn, where their
 laws come from and how the folders are prepared is in ``history/concepts.md``. The default is recall alone.
 
@@ -70,6 +70,8 @@ MEANT = {
     "recidivism": "RECID", "threats": "THREAT", "omission_of_assistance": "OMISSION",
 }  # fmt: skip
 
+# Folders of laws that are not part of the reference data, in the order of the draws.
+FOLDERS = ("unseen", *(f"unseen_{number}" for number in (2, 3, 4, 6, 7, 8, 9, 10, 11, 12)))
 PARTS = (
     "dev",
     "first",
@@ -87,6 +89,7 @@ PARTS = (
     "eleventh_kept",
     "twelfth",
     "twelfth_kept",
+    "thirteenth",
 )
 Key = tuple[str, str, int]
 
@@ -95,34 +98,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("judged", "drawn"), nargs="?", default="judged")
     parser.add_argument("--part", choices=PARTS, default="first")
-    parser.add_argument("--unseen", type=Path)
-    parser.add_argument("--unseen-2", type=Path)
-    parser.add_argument("--unseen-3", type=Path)
-    parser.add_argument("--unseen-4", type=Path)
-    parser.add_argument("--unseen-6", type=Path)
-    parser.add_argument("--unseen-7", type=Path)
-    parser.add_argument("--unseen-8", type=Path)
-    parser.add_argument("--unseen-9", type=Path)
-    parser.add_argument("--unseen-10", type=Path)
-    parser.add_argument("--unseen-11", type=Path)
+    for folder in FOLDERS:
+        parser.add_argument(f"--{folder.replace('_', '-')}", type=Path)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--rules", action="store_true")
     options = parser.parse_args()
     if options.what == "judged":
         judged()
         return
-    folders = {
-        "unseen": options.unseen,
-        "unseen_2": options.unseen_2,
-        "unseen_3": options.unseen_3,
-        "unseen_4": options.unseen_4,
-        "unseen_6": options.unseen_6,
-        "unseen_7": options.unseen_7,
-        "unseen_8": options.unseen_8,
-        "unseen_9": options.unseen_9,
-        "unseen_10": options.unseen_10,
-        "unseen_11": options.unseen_11,
-    }
+    folders = {folder: getattr(options, folder) for folder in FOLDERS}
     shared = {"statutes": SHARED / "statutes", "more-countries": SHARED / "more-countries"}
     drawn(
         {name: folder for name, folder in {**shared, **folders}.items() if folder},

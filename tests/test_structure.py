@@ -763,6 +763,12 @@ LAWS = [
         "Artículo 104. Lesiones leves. El que cause una lesión será castigado.",
         ["Cohecho", "Uso de la cosa hallada", "", "Lesiones leves"],
     ),
+    (  # in parentheses
+        "Artículo 1.- (Función). El juez dirige la audiencia.\nArtículo 2. (Plazo). Corre desde la notificación.\n"
+        "Artículo 3. (Costas). Las paga el vencido.\nArtículo 4. (Derogado). Por la ley 3.\n"
+        "Artículo 5. Financiar los delitos de los arts. 1 y 2.",
+        ["Función", "Plazo", "Costas", "", ""],
+    ),
     (  # articles that begin with a short sentence
         "Artículo 1. La tentativa es punible. El juez la atenúa.\n"
         "Artículo 2. Comuníquese a las partes. Se publica.\n"

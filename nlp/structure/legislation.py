@@ -28,7 +28,7 @@ from nlp.structure.unit_headings import (
 )
 from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@23"
+ORIGIN = "structure.legislation@24"
 DOUBTFUL_BOUNDS = 0.5  # confidence in an article that contains a line in the form of the heading of another one
 _ARTICLE_DEPTH = 100
 _GAP = 8  # blank characters between headings that follow one another

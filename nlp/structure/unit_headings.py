@@ -27,7 +27,12 @@ _CLOSED = compiled(
     regex.DOTALL,
 )
 _CAPITALS = compiled(r"[ \t*_.:\-–—]*(?P<rubric>\p{Lu}{3}[\p{Lu} ,\-]{2,150})\.(?=\s)")
-_FIRST_SENTENCE = compiled(r"[ \t*_.:\-–—]*(?P<rubric>\p{Lu}[^\n.;:]+?)[ \t]*\.[ \t*_]*\n?\s(?=[\p{Lu}«“\"(\d])")
+# "Homicidio. El que", "(Función). El ejercicio"
+_FIRST_SENTENCE = compiled(
+    r"[ \t*_.:\-–—]*(?:\((?P<rubric>\p{Lu}[^\n.;:()]+)\)|(?P<rubric>\p{Lu}[^\n.;:]+?))"
+    r"(?<!\b(?i:art|arts))[ \t]*\.[ \t*_]*\n?\s"
+    r"(?=[\p{Lu}«“\"(\d])"
+)
 _LIST = compiled(r":\s*\(?\w{1,2}[).]\s*$")  # a list begins
 _WORD = compiled(r"\p{L}{3}")
 _WRITTEN = compiled(r"[\p{L}\d]")
