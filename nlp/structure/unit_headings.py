@@ -265,14 +265,22 @@ def rubric_before(text: str, floor: int, line: int, forms: RubricForms = _USUAL)
     printed = _trailing_note().sub("", text[start:stop])
     if (floor and start == floor) or not _may_be_rubric(printed, forms):
         return None
-    shown = clean(printed)
-    while forms.above and shown.isupper():
-        above_start, above_stop = _line_above(text, window, start)
-        above = text[above_start:above_stop]
-        if above_start <= window or not clean(above).isupper() or above.rstrip(_MARKS)[-1:] in _SENTENCE_ENDS:
+    heading = Heading(clean(printed), start, stop)
+    if forms.above:
+        heading = _with_lines_above(text, window, heading)
+    return heading if _has_ended(text[max(floor, heading.start - _WINDOW) : heading.start]) else None
+
+
+def _with_lines_above(text: str, floor: int, heading: Heading) -> Heading:
+    """Return a rubric in capitals from the first line of the title above it on, with the lines that it continues."""
+    while heading.text.isupper():
+        start, stop = _line_above(text, floor, heading.start)
+        above = text[start:stop]
+        if start <= floor or not clean(above).isupper() or above.rstrip(_MARKS)[-1:] in _SENTENCE_ENDS:
             break
-        start, shown = above_start, f"{clean(above)} {shown}" if _runs_on(above) else shown
-    return Heading(shown, start, stop) if _has_ended(text[max(floor, start - _WINDOW) : start]) else None
+        shown = f"{clean(above)} {heading.text}" if _runs_on(above) else heading.text
+        heading = Heading(shown, start, heading.end)
+    return heading
 
 
 def _has_ended(above: str) -> bool:
