@@ -233,16 +233,23 @@ def _negligence(language: str) -> frozenset[str]:
 
 
 def _named(chosen: Sequence[bool], candidates: Sequence[Candidate], texts: Sequence[str], asked: str) -> Sequence[bool]:
-    """Return those of the chosen provisions that the words ``asked`` name, if the law gives its provisions no headings.
+    """Return those of the chosen provisions that the words ``asked`` name.
 
-    They define it ("Le harcèlement sexuel est le fait"), or else the heading right above them has these words.
+    They define it ("Le harcèlement sexuel est le fait"), or else, in a law without headings of provisions, the heading
+    right above them has these words.
     """
-    if not asked or any(own.reading.heading for own in candidates):
+    if not asked:
         return chosen
     defining = [bool(_definition(asked).search(fold(text)[:_FIRST])) for text in texts]
-    under = [frozenset(content_stems(asked, own.reading.language)) <= own.reading.above_stems for own in candidates]
+    has_headings = any(own.reading.heading for own in candidates)
+    under = [not has_headings and _has_above(asked, own.reading) for own in candidates]
     named = ([is_chosen and own for is_chosen, own in zip(chosen, marks, strict=True)] for marks in (defining, under))
     return next((marks for marks in named if any(marks)), chosen)
+
+
+def _has_above(asked: str, reading: ProvisionReading) -> bool:
+    """Return whether the heading right above a provision has the words ``asked``."""
+    return frozenset(content_stems(asked, reading.language)) <= reading.above_stems
 
 
 @cache

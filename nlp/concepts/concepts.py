@@ -14,7 +14,7 @@ from nlp.concepts.layer import Concept, Label, concepts
 from nlp.folding import Words, fold, folded_words, words_of
 from nlp.lexicon import Lexicon, Match, Term
 
-ORIGIN = "concepts@15"
+ORIGIN = "concepts@16"
 
 _NEARBY = 90
 _FAR = 1000

@@ -144,7 +144,15 @@ def _own_unit(
     if own is None:
         return None
     rubric = heading or own.heading or _first_paragraph(text, body_start(text, own, language), language)
-    return replace(own, path=path, heading=rubric or run_in_heading(text[own.start :][:_OPENING], language))
+    return replace(own, path=path, heading=rubric or _before_conduct(text[own.start :][:_OPENING], language))
+
+
+def _before_conduct(text: str, language: str) -> str:
+    """Return a heading in the line of the text that a conduct or a penalty follows ("Homicidio. El que matare")."""
+    rubric = run_in_heading(text, language)
+    behind = text[text.find(rubric) + len(rubric) :].lstrip(_MARKS)
+    is_offence = _pattern("opens", language).match(fold(behind)) or punishes(behind, language)
+    return rubric if is_offence else ""
 
 
 def _first_paragraph(text: str, start: int, language: str) -> str:

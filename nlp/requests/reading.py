@@ -55,7 +55,7 @@ from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@112"
+VERSION = "requests@113"
 # Media types of files that show no signature.
 _TYPED = frozenset({"text/plain", "text/markdown", "message/rfc822"})
 

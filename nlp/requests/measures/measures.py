@@ -27,7 +27,7 @@ from nlp.requests.persons.persons import concerned_parties
 from nlp.requests.persons.role_places import PURSUED
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.measures@12"
+ORIGIN = "requests.measures@13"
 _DOCUMENTS = "production_documents"
 # A request of these types has exactly one measure, whatever other measures it mentions.
 _OF_TYPE = {"preservation_request": "data_preservation"}

@@ -144,7 +144,7 @@ def _with_the_born(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         for one in mentions
         if one.kind == LEGAL
         and not has_legal_form(one.name)
-        and any(rule.match(fold(text[one.end :][:_BORN_REACH])) for rule in (_born_behind(), _document_behind()))
+        and any(_behind(name).match(fold(text[one.end :][:_BORN_REACH])) for name in ("born_behind", "document_behind"))
     ]
     return [
         replace(one, kind=NATURAL)
@@ -313,15 +313,9 @@ def _no_party() -> regex.Pattern[str]:
 
 
 @cache
-def _document_behind() -> regex.Pattern[str]:
-    """Match the words right behind a name for an identity document of its bearer."""
-    return regex.compile(load("nlp.request_persons")["document_behind"])
-
-
-@cache
-def _born_behind() -> regex.Pattern[str]:
-    """Match the words right behind a name that tell when or where its bearer was born."""
-    return regex.compile(load("nlp.request_persons")["born_behind"])
+def _behind(name: str) -> regex.Pattern[str]:
+    """Match words right behind a name: when or where its bearer was born, or an identity document."""
+    return regex.compile(load("nlp.request_persons")[name])
 
 
 @cache
