@@ -150,6 +150,8 @@ def _own_unit(
 def _before_conduct(text: str, language: str) -> str:
     """Return a heading in the line of the text that a conduct or a penalty follows ("Homicidio. El que matare")."""
     rubric = run_in_heading(text, language)
+    if not rubric:
+        return ""
     behind = text[text.find(rubric) + len(rubric) :].lstrip(_MARKS)
     is_offence = _pattern("opens", language).match(fold(behind)) or punishes(behind, language)
     return rubric if is_offence else ""

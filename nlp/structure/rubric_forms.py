@@ -21,7 +21,7 @@ def rubric_forms(text: str, found: Sequence[Mark]) -> RubricForms:
     articles = [place for place, mark in enumerate(found) if mark.kind == "article"]
     lines = [*(mark.line for mark in found), len(text)]
     bounds = [(found[place], lines[place + 1]) for place in articles]
-    above = [_rubric_above(text, found[place - 1].end if place else 0, lines[place]) for place in articles]
+    above = [_line_above(text, found[place - 1].end if place else 0, lines[place]) for place in articles]
     return RubricForms(
         alone=_enough([is_short_line(text, mark.body, mark.end, end) for mark, end in bounds], *_ALONE),
         within=_enough([first_sentence(text, mark.body, end) for mark, end in bounds], *_WITHIN),
@@ -36,7 +36,7 @@ def _enough(found: Sequence[object], least: int, share: float) -> bool:
     return sum(map(bool, found)) >= max(least, share * len(found))
 
 
-def _rubric_above(text: str, floor: int, line: int) -> str:
+def _line_above(text: str, floor: int, line: int) -> str:
     """Return the printed line above an article if it may be its rubric, otherwise ``""``."""
     heading = rubric_before(text, floor, line, RubricForms(closed=True))
     return text[heading.start : heading.end].strip() if heading else ""

@@ -30,8 +30,7 @@ _CAPITALS = compiled(r"[ \t*_.:\-–—]*(?P<rubric>\p{Lu}{3}[\p{Lu} ,\-]{2,150}
 # "Homicidio. El que", "(Función). El ejercicio"
 _FIRST_SENTENCE = compiled(
     r"[ \t*_.:\-–—]*(?:\((?P<rubric>\p{Lu}[^\n.;:()]+)\)|(?P<rubric>\p{Lu}[^\n.;:]+?))"
-    r"(?<!\b(?i:art|arts))[ \t]*\.[ \t*_]*\n?\s"
-    r"(?=[\p{Lu}«“\"(\d])"
+    r"(?<!\b(?i:art|arts))[ \t]*\.[ \t*_]*\n?\s(?=[\p{Lu}«“\"(\d])"
 )
 _LIST = compiled(r":\s*\(?\w{1,2}[).]\s*$")  # a list begins
 _WORD = compiled(r"\p{L}{3}")
@@ -173,7 +172,8 @@ def own_rubric(text: str, body: int, line_end: int, end: int, forms: RubricForms
 def first_sentence(text: str, body: int, end: int) -> str:
     """Return the first sentence of an article if it is a title that another sentence follows, otherwise ``""``."""
     match = _FIRST_SENTENCE.match(text, body, min(end, body + 2 * _MAX_RUBRIC_LENGTH))
-    return clean(match["rubric"]) if match and is_title(clean(match["rubric"])) else ""
+    rubric = clean(match["rubric"]) if match else ""
+    return rubric if is_title(rubric) else ""
 
 
 def is_title(words: str) -> bool:

@@ -9,7 +9,7 @@ import regex
 
 from extraction.resource import load
 from nlp.requests.context import RequestContext
-from nlp.requests.measures.rule_mentions import HEARINGS, SUSPECT, WITNESS, Mention
+from nlp.requests.measures.rule_mentions import HEARINGS, SUSPECT, WITNESS, Mention, capacity
 from nlp.requests.measures.target_candidates import Candidate, find_candidates
 from nlp.requests.persons.parties import NATURAL
 from nlp.requests.statements import Statement
@@ -49,7 +49,7 @@ def _capacity_before(folded: str, one: Candidate, start: int) -> tuple[str, int]
 def _capacity_behind(folded: str, one: Candidate, end: int) -> str:
     """Return the hearing of a person by the words for a capacity behind the name, empty without any."""
     behind = min(end, one.end + _REACH)
-    found = {name: said.start() for name in HEARINGS if (said := _as(name).search(folded, one.end, behind))}
+    found = {name: said.start() for name in HEARINGS if (said := capacity(name).search(folded, one.end, behind))}
     return min(found, key=lambda name: found[name], default="")
 
 
@@ -92,14 +92,8 @@ def described_person(context: RequestContext, mentions: Sequence[Mention]) -> st
 
 
 @cache
-def _as(measure: str) -> regex.Pattern[str]:
-    content = load("nlp.request_capacities")
-    return regex.compile(rf"\b{content['as']} {content[measure]}\b")
-
-
-@cache
 def _before(measure: str) -> regex.Pattern[str]:
-    return regex.compile(_as(measure).pattern + load("nlp.request_capacities")["before"])
+    return regex.compile(capacity(measure).pattern + load("nlp.request_capacities")["before"])
 
 
 @cache

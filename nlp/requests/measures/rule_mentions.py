@@ -274,3 +274,10 @@ def _ending_with(words: Sequence[str]) -> regex.Pattern[str]:
     """Compile a pattern for words or punctuation at the end of the text before a measure word."""
     bounded = (word if word in ",;(" else rf"(?<!\w)(?:{word})" for word in words)
     return regex.compile(rf"(?:{'|'.join(bounded) or '(?!)'})\s*\Z")
+
+
+@cache
+def capacity(measure: str) -> regex.Pattern[str]:
+    """Match the capacity in which somebody is heard by a measure: "na condição de investigado"."""
+    content = load("nlp.request_capacities")
+    return regex.compile(rf"\b{content['as']} {content[measure]}\b")

@@ -62,7 +62,7 @@ def with_stated_charges(context: RequestContext, described: Sequence[DescribedPa
 
 
 def _sought_for_enforcement(context: RequestContext, described: Sequence[DescribedParty]) -> list[int]:
-    """Return the number of the only person pursued in a letter on extradition that tells of a final judgment."""
+    """Return the number of the only person pursued in an extradition request on a final judgment."""
     pursued = [number for number, entry in enumerate(described) if _is_pursued(entry)]
     is_final = context.document_type.value in EXTRADITIONS and _pattern("final").search(context.flow.folded)
     return pursued if is_final and len(pursued) == 1 else []

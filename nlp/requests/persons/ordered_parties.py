@@ -12,6 +12,7 @@ from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.ordered_persons import ordered_names
+from nlp.requests.measures.rule_mentions import SUSPECT, capacity
 from nlp.requests.persons.parties import LEGAL, NATURAL, Mention
 from nlp.requests.persons.role_features import Candidate
 from nlp.requests.persons.role_inference import DescribedParty, of_letter_type
@@ -21,6 +22,7 @@ from nlp.requests.persons.roles import OTHER
 _ROLES: Mapping[str, str] = {"hearing_witness": "witness", "hearing_suspect": "suspect"}
 # Weight from which words state a role plainly ("la testigo Ana Gil").
 _STATED = 2.0
+_BEHIND = regex.compile(r",?\s")  # between a name and the capacity of its bearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def _is_called_witness(context: RequestContext, mention: Mention) -> bool:
 
 def _is_called_suspect(context: RequestContext, mention: Mention) -> bool:
     """Return whether a capacity directly behind a name is that of a suspect: "A, na condição de investigado"."""
-    return _as_suspect().match(context.flow.folded, context.flow.at(mention.end)) is not None
+    folded = context.flow.folded
+    behind = _BEHIND.match(folded, context.flow.at(mention.end))
+    return behind is not None and capacity(SUSPECT).match(folded, behind.end()) is not None
 
 
 def _is_in_form(context: RequestContext, candidate: Candidate) -> bool:
@@ -111,9 +115,3 @@ def _described(context: RequestContext, candidate: Candidate, measure: str | Non
 @cache
 def _as_witness() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_persons")["as_witness"])
-
-
-@cache
-def _as_suspect() -> regex.Pattern[str]:
-    content = load("nlp.request_capacities")
-    return regex.compile(rf",?\s{content['as']} {content['hearing_suspect']}\b")

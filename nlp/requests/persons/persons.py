@@ -21,8 +21,7 @@ from nlp.requests.persons.role_features import Candidate
 from nlp.requests.persons.role_inference import DescribedParty, with_inferred_roles
 from nlp.requests.persons.role_places import PURSUED
 from nlp.requests.persons.roles import RoleReader, Standing
-from nlp.requests.persons.unasked_accounts import without_unasked_holders
-from nlp.requests.persons.unheard import with_unheard
+from nlp.requests.persons.unasked_roles import without_unasked_roles
 from nlp.requests.proposal import Json, Proposal
 
 ORIGIN = "requests.persons@10"
@@ -49,7 +48,7 @@ def _read(context: RequestContext) -> list[DescribedParty]:
     candidates = find_candidates(context)
     parties = with_stated_charges(context, with_learned_roles(context, candidates))
     parties = with_births_in_turn(context, with_ordered(context, candidates, parties))
-    return without_unasked_holders(context, with_unheard(context, with_distant_birth(context, parties)))
+    return without_unasked_roles(context, with_distant_birth(context, parties))
 
 
 @once
